@@ -1,0 +1,1 @@
+"""What tests share: the strict client, the small world, the outbox as a mailbox."""
