@@ -1,0 +1,1 @@
+"""Date formats of the two languages, where Django's differ from ours."""

@@ -1,0 +1,301 @@
+"""Every setting of an instance, declared once: its name, kind, default and help.
+
+No Django here: the command line and the documentation read the same table. A value comes from the
+environment, or from the file named by `<NAME>_FILE` (a secret mounted by the host). A bad value raises
+`SettingError`, which says which setting, why, and what to write.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+
+class SettingError(Exception):
+    """A setting cannot be used; `str()` is a full sentence for the person who runs the instance."""
+
+    def __init__(self, name: str, why: str, write: str) -> None:
+        super().__init__(f"{name}: {why} Write for example: {name}={write}")
+        self.name, self.why, self.write = name, why, write
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One declared setting; `example` is what an error proposes to write."""
+
+    name: str
+    parse: Callable[[str], Any]
+    default: Any
+    help: str
+    example: str
+    secret: bool = False
+
+    def read(self, environ: Mapping[str, str]) -> Any:
+        """Return the parsed value; raise SettingError on a value that cannot be used."""
+        text = self._text(environ)
+        if text is None:
+            return self.default() if callable(self.default) else self.default
+        try:
+            return self.parse(text.strip())
+        except (ValueError, KeyError) as error:
+            shown = "the value given" if self.secret else f"{text.strip()!r}"
+            raise SettingError(
+                self.name, f"{shown} cannot be used ({error}).", self.example
+            ) from error
+
+    def _text(self, environ: Mapping[str, str]) -> str | None:
+        path = environ.get(f"{self.name}_FILE")
+        if path:
+            try:
+                return Path(path).read_text(encoding="utf-8")
+            except OSError as error:
+                raise SettingError(
+                    f"{self.name}_FILE",
+                    f"the file cannot be read ({error.strerror}).",
+                    "/run/secrets/…",
+                ) from error
+        return environ.get(self.name) or None
+
+
+def _boolean(text: str) -> bool:
+    values = {"1": True, "true": True, "yes": True, "on": True}
+    values |= {"0": False, "false": False, "no": False, "off": False}
+    if text.lower() not in values:
+        raise ValueError("it must be true or false")
+    return values[text.lower()]
+
+
+def _list(text: str) -> list[str]:
+    return [item.strip() for item in text.split(",") if item.strip()]
+
+
+def _url(*schemes: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if urlsplit(text).scheme not in schemes:
+            raise ValueError(
+                "it must start with " + " or ".join(f"{scheme}://" for scheme in schemes)
+            )
+        return text
+
+    return parse
+
+
+def _site(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/"):
+        raise ValueError("it must be the address people type, without path")
+    return text.rstrip("/")
+
+
+def _choice(*options: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in options:
+            raise ValueError("it must be one of " + ", ".join(options))
+        return text
+
+    return parse
+
+
+def _zone(text: str) -> str:
+    return ZoneInfo(text).key
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number <= 0:
+        raise ValueError("it must be a whole number above zero")
+    return number
+
+
+def _secret(text: str) -> str:
+    if len(text) < 32:
+        raise ValueError("it is shorter than 32 characters")
+    return text
+
+
+def _home() -> Path:
+    return Path.home() / ".local" / "share" / "ithaque"
+
+
+SETTINGS: dict[str, Setting] = {
+    setting.name: setting
+    for setting in (
+        Setting(
+            "ITHAQUE_SITE_URL",
+            _site,
+            "http://127.0.0.1:8000",
+            "Address people type in their browser; links in mails start with it.",
+            "https://mentorat.example.org",
+        ),
+        Setting(
+            "ITHAQUE_DATA_DIR",
+            Path,
+            _home,
+            "Folder of the SQLite database, private files, local outbox and generated secret key.",
+            "/var/lib/ithaque",
+        ),
+        Setting(
+            "ITHAQUE_SECRET_KEY",
+            _secret,
+            None,
+            "Key that signs sessions and links; made and kept in the data folder when absent.",
+            secrets.token_urlsafe(48),
+            secret=True,
+        ),
+        Setting(
+            "ITHAQUE_DATABASE_URL",
+            _url("sqlite", "postgres", "postgresql"),
+            None,
+            "Database; SQLite in the data folder when absent.",
+            "postgres://ithaque:password@localhost/ithaque",
+            secret=True,
+        ),
+        Setting(
+            "ITHAQUE_ALLOWED_HOSTS",
+            _list,
+            list,
+            "More host names to answer to, beside the one of the site address.",
+            "mentorat.example.org,www.example.org",
+        ),
+        Setting(
+            "ITHAQUE_DEVELOPMENT",
+            _boolean,
+            False,
+            "Developer mode: detailed error pages and the component gallery. Never on a real site.",
+            "false",
+        ),
+        Setting(
+            "ITHAQUE_DEMO",
+            _boolean,
+            False,
+            "Demo mode: shows the demo accounts and their passwords on the sign-in page.",
+            "false",
+        ),
+        Setting(
+            "ITHAQUE_LANGUAGE",
+            _choice("fr", "en"),
+            "fr",
+            "Language of the instance for people who have not chosen one.",
+            "fr",
+        ),
+        Setting(
+            "ITHAQUE_TIME_ZONE",
+            _zone,
+            "Europe/Paris",
+            "Time zone of the instance for people who have not chosen one.",
+            "Europe/Paris",
+        ),
+        Setting(
+            "ITHAQUE_EMAIL_URL",
+            _url("smtp", "smtps", "smtp+tls", "smtp+ssl", "file", "console", "memory"),
+            None,
+            "Mail server; when absent, messages are written as files in the data folder.",
+            "smtp+tls://user:password@mail.example.org:587",
+            secret=True,
+        ),
+        Setting(
+            "ITHAQUE_EMAIL_FROM",
+            str,
+            "Ithaque <ithaque@localhost>",
+            "Sender of the instance's messages.",
+            "Mentorat <mentorat@example.org>",
+        ),
+        Setting(
+            "ITHAQUE_TASKS",
+            _choice("database", "celery", "immediate"),
+            "database",
+            "Who runs background tasks: a worker on the database rows, Celery carrying the same rows, "
+            "or the request itself (tests).",
+            "database",
+        ),
+        Setting(
+            "ITHAQUE_REDIS_URL",
+            _url("redis", "rediss", "unix"),
+            None,
+            "Redis server, needed by Celery and by several web processes.",
+            "redis://localhost:6379/0",
+            secret=True,
+        ),
+        Setting(
+            "ITHAQUE_PROXY",
+            _boolean,
+            False,
+            "A trusted proxy in front sets X-Forwarded-Proto and X-Forwarded-For.",
+            "true",
+        ),
+        Setting(
+            "ITHAQUE_HTTPS",
+            _boolean,
+            None,
+            "Force HTTPS, secure cookies and HSTS; by default when the site address is https.",
+            "true",
+        ),
+        Setting(
+            "ITHAQUE_UPLOAD_MAX_MB",
+            _positive,
+            20,
+            "Largest file a person may upload, in megabytes.",
+            "20",
+        ),
+        Setting(
+            "ITHAQUE_LOG_FORMAT",
+            _choice("json", "text"),
+            "text",
+            "Log lines for machines (json) or for people (text).",
+            "json",
+        ),
+    )
+}
+
+
+class Environment:
+    """The declared settings with their values: `env["ITHAQUE_LANGUAGE"]`."""
+
+    def __init__(self, environ: Mapping[str, str] | None = None) -> None:
+        self._environ = os.environ if environ is None else environ
+
+    def __getitem__(self, name: str) -> Any:
+        return SETTINGS[name].read(self._environ)
+
+    def faults(self) -> list[SettingError]:
+        """Return every setting that cannot be used, and unknown ITHAQUE_ names (typing errors)."""
+        found = []
+        for setting in SETTINGS.values():
+            try:
+                setting.read(self._environ)
+            except SettingError as error:
+                found.append(error)
+        known = set(SETTINGS) | {f"{name}_FILE" for name in SETTINGS}
+        strangers = sorted(n for n in self._environ if n.startswith("ITHAQUE_") and n not in known)
+        return found + [_unknown(name) for name in strangers]
+
+
+def _unknown(name: str) -> SettingError:
+    closest = get_close_matches(name, SETTINGS, n=1, cutoff=0.0)[0]
+    why = f"you wrote {name}, which does not exist."
+    return SettingError(closest, why, SETTINGS[closest].example)
+
+
+def secret_key(env: Environment, folder: Path) -> str:
+    """Return the instance's key: from the environment, else made once and kept, readable by us alone."""
+    given = env["ITHAQUE_SECRET_KEY"]
+    if given:
+        return str(given)
+    path = folder / "secret_key"
+    try:
+        return path.read_text(encoding="ascii")
+    except FileNotFoundError:
+        folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return path.read_text(encoding="ascii")
