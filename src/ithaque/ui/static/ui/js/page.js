@@ -1,0 +1,154 @@
+// What every page may use, attached by data- attributes. Pages read and submit without it.
+
+const token = () => document.querySelector("meta[name=csrf-token]")?.content ?? "";
+
+// htmx requests carry the CSRF token; nothing is inherited from parent elements.
+document.addEventListener("htmx:configRequest", (event) => {
+  event.detail.headers["X-CSRFToken"] = token();
+});
+// A form refused (422, 409) is shown with its errors, like any answer.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if ([409, 422].includes(event.detail.xhr.status)) {
+    event.detail.shouldSwap = true;
+    event.detail.isError = false;
+  }
+});
+// New content: the error summary, or what asks for it, takes the focus.
+const focusFirst = (root) => root.querySelector?.("[data-focus]")?.focus();
+// A password gets its "show" button: without a script there is none.
+const offerShow = (root) => root.querySelectorAll?.("[data-password] button").forEach((button) => { button.hidden = false; });
+function welcome(root) {
+  focusFirst(root);
+  offerShow(root);
+  dock(root);
+  label(root);
+}
+document.addEventListener("htmx:afterSettle", (event) => welcome(event.target));
+
+// A form is sent once: its button keeps its width and says so.
+const sending = (form) => form.dataset.sending === "yes";
+const pressed = (form, submitter) => submitter ?? form.querySelector("button[type=submit], button:not([type])");
+
+function markSending(form, submitter) {
+  form.dataset.sending = "yes";
+  const button = pressed(form, submitter);
+  if (!button || button.matches("[role=checkbox], [data-quick]")) return;
+  button.style.minInlineSize = `${button.getBoundingClientRect().width}px`;
+  button.dataset.words = button.innerHTML;
+  button.setAttribute("aria-busy", "true");
+  const spinner = Object.assign(document.createElement("span"), { className: "spinner-border spinner-border-sm" });
+  spinner.setAttribute("aria-hidden", "true");
+  button.replaceChildren(spinner, button.dataset.busy ?? document.documentElement.dataset.busy ?? "…");
+}
+
+function unmark(form) {
+  delete form.dataset.sending;
+  for (const button of form.querySelectorAll("[aria-busy][data-words]")) {
+    button.innerHTML = button.dataset.words;
+    button.removeAttribute("aria-busy");
+    button.style.minInlineSize = "";
+  }
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method === "dialog" || form.hasAttribute("data-again")) return;
+  if (sending(form)) return event.preventDefault();
+  // After this turn: a disabled or changed button would not send its own name and value.
+  setTimeout(() => { if (!event.defaultPrevented || form.matches("[hx-post]")) markSending(form, event.submitter); });
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  const form = event.target.closest?.("form");
+  if (form) unmark(form);
+});
+// Back from the browser's cache: forms can be sent again.
+addEventListener("pageshow", (event) => { if (event.persisted) document.querySelectorAll("[data-sending]").forEach(unmark); });
+
+// Dialogs: <button data-opens="id">. Closing is native (form method=dialog, Escape).
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-opens]");
+  if (!opener) return;
+  const dialog = document.getElementById(opener.dataset.opens);
+  if (!dialog?.showModal) return;
+  event.preventDefault();
+  if (dialog.matches(".drawer") && wide.matches) dialog.show();
+  else dialog.showModal();
+});
+
+// A drawer is docked beside the page; on a phone it becomes a sheet that its button opens.
+const wide = matchMedia("(min-width: 64rem)");
+function dock(root) {
+  for (const drawer of root.querySelectorAll?.(".drawer") ?? []) {
+    const opener = drawer.parentElement.querySelector("[data-opens]");
+    const follow = () => { opener.hidden = drawer.open; };
+    if (!wide.matches) drawer.close();
+    drawer.addEventListener("toggle", follow);
+    drawer.addEventListener("close", follow);
+    follow();
+  }
+}
+
+// On a phone a row of a list is a card: each cell says what its column was.
+function label(root) {
+  for (const table of root.querySelectorAll?.(".list-table") ?? []) {
+    const heads = [...table.querySelectorAll("thead th")].map((head) => head.textContent.trim());
+    for (const row of table.tBodies[0]?.rows ?? []) {
+      [...row.cells].forEach((cell, place) => { if (place && heads[place] && !("label" in cell.dataset)) cell.dataset.label = heads[place]; });
+    }
+  }
+}
+
+// A control that submits its form when it changes (filters, choices without a button).
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-submits]")) event.target.form?.requestSubmit();
+});
+
+// Passwords that can be looked at.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-password] button");
+  if (!button) return;
+  const input = button.closest("[data-password]").querySelector("input");
+  const shown = input.type === "text";
+  input.type = shown ? "password" : "text";
+  button.setAttribute("aria-pressed", String(!shown));
+  button.querySelector("span").textContent = shown ? button.dataset.show : button.dataset.hide;
+});
+
+// A chosen file says its name and size; one that is too big says so before it is sent.
+document.addEventListener("change", (event) => {
+  const box = event.target.closest("[data-file]");
+  if (!box || event.target.type !== "file") return;
+  const file = event.target.files[0];
+  const limit = Number(box.dataset.maxBytes || Infinity);
+  const tooBig = file && file.size > limit;
+  event.target.setCustomValidity(tooBig ? box.dataset.tooBig : "");
+  const unit = new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit: file?.size < 1e6 ? "kilobyte" : "megabyte", maximumFractionDigits: 1 });
+  const size = file ? unit.format(file.size / (file.size < 1e6 ? 1e3 : 1e6)) : "";
+  box.querySelector("[data-chosen]").textContent = tooBig ? box.dataset.tooBig : file ? `${file.name}, ${size}` : "";
+});
+
+// Autosave: <form data-autosave="/url"> sends what is typed and shows the server's sentence in [data-saved].
+const waiting = new WeakMap();
+const PAUSE = 900;
+
+async function save(form) {
+  const said = form.querySelector("[data-saved]") ?? document.querySelector("[data-saved]");
+  try {
+    const answer = await fetch(form.dataset.autosave, { method: "POST", body: new FormData(form), headers: { "X-CSRFToken": token(), "HX-Request": "true" } });
+    if (!answer.ok) throw new Error(String(answer.status));
+    if (said) said.innerHTML = await answer.text();
+  } catch {
+    if (said) said.textContent = said.dataset.unsaved ?? "";
+  }
+}
+
+function autosave(event) {
+  const form = event.target.closest?.("form[data-autosave]");
+  if (!form || event.target.type === "file" || event.target.type === "password") return;
+  clearTimeout(waiting.get(form));
+  waiting.set(form, setTimeout(save, PAUSE, form));
+}
+document.addEventListener("input", autosave);
+document.addEventListener("change", autosave);
+
+welcome(document);
