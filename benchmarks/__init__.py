@@ -1,0 +1,1 @@
+"""Reproducible measurements of the pairing engine: `python -m benchmarks`."""

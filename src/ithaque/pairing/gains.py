@@ -1,0 +1,125 @@
+"""What a pair is worth to the assignment: its score, bent by the objective, plus what keeping it is worth.
+
+Whole numbers only. "total" takes the score as it is. "balanced" takes 1 - (1 - s)**2, which favours raising the
+weakest pairs over polishing the best ones.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .criteria.base import Floats
+from .places import Longs, Places
+from .problem import Problem
+from .scoring import FORBIDDEN, MILLION
+
+
+@dataclass(slots=True)
+class Gains:
+    """Scores to gains, for one problem."""
+
+    balanced: bool = False
+    flat: bool = False  # all pairs alike: only places count
+    floor: int = 0  # score below which a pair is left out, for "worst_off"
+    kept: dict[tuple[int, int], int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, problem: Problem) -> Gains:
+        bonus = round(problem.settings.inertia * MILLION)
+        rows, columns = problem.mentee_index, problem.mentor_index
+        kept = {
+            (rows[mentee], columns[mentor]): bonus
+            for mentee, mentor in problem.settings.current
+            if bonus and mentee in rows and mentor in columns
+        }
+        return cls(problem.settings.objective == "balanced", kept=kept)
+
+    @property
+    def plain(self) -> bool:
+        """Return whether a gain is the score itself, but for the pairs whose keeping is worth a bonus."""
+        return not self.balanced and not self.flat
+
+    @property
+    def most(self) -> int:
+        """Return the largest gain a pair can have."""
+        return MILLION + max(self.kept.values(), default=0)
+
+    def bend(self, scores: Longs) -> Longs:
+        """Return the gains of scores, without what keeping is worth."""
+        if self.flat:
+            return np.zeros_like(scores)
+        if not self.balanced:
+            return scores
+        short = MILLION - scores
+        return MILLION - short * short // MILLION
+
+    def of_pairs(self, rows: Longs, columns: Longs, scores: Longs) -> Longs:
+        """Return the gains of single pairs."""
+        gains = self.bend(scores)
+        if self.kept:
+            bonus = [
+                self.kept.get(pair, 0) for pair in zip(rows.tolist(), columns.tolist(), strict=True)
+            ]
+            gains = gains + np.array(bonus, dtype=np.int64)
+        return gains
+
+    def close(
+        self, rows: slice, columns: slice, block: Floats, locked: tuple[Longs, Longs]
+    ) -> None:
+        """Mark locked pairs and those below the floor as forbidden in a block of scores."""
+        if self.floor:
+            block[block < self.floor] = FORBIDDEN
+        inside = (locked[0] >= rows.start) & (locked[0] < rows.stop)
+        inside &= (locked[1] >= columns.start) & (locked[1] < columns.stop)
+        block[locked[0][inside] - rows.start, locked[1][inside] - columns.start] = FORBIDDEN
+
+    def of_block(
+        self, rows: slice, columns: slice, block: Floats, locked: tuple[Longs, Longs]
+    ) -> Longs:
+        """Return the gains of a block of scores, where `close` has marked what is forbidden."""
+        self.close(rows, columns, block, locked)
+        gains = self.bend(block.astype(np.int64))
+        for (row, column), bonus in self.kept.items():
+            if rows.start <= row < rows.stop and columns.start <= column < columns.stop:
+                gains[row - rows.start, column - columns.start] += bonus
+        return gains
+
+
+def worth_unit(wanted: Longs, offered: Longs, most: int) -> int:
+    """Return a whole number above twice any change of fit: a chain moves all pairs at most, each by the largest gain.
+
+    Twice, so that a price can be read back as so many units and a change of fit.
+    """
+    return 2 * (min(int(wanted.sum()), int(offered.sum())) + 1) * most
+
+
+def make_places(
+    problem: Problem, most: int, locked_rows: Longs, locked_columns: Longs
+) -> tuple[Places, Places]:
+    """Return the places left on both sides once locked pairs have taken theirs, and what filling them is worth.
+
+    With "most people first", a first place outweighs any loss of fit and any minimum load, which outweighs any loss
+    of fit: see `worth_unit`.
+    """
+    wanted = np.array([person.capacity for person in problem.mentees], dtype=np.int64)
+    offered = np.array([problem.capacity(person) for person in problem.mentors], dtype=np.int64)
+    minimum = np.array([person.minimum_load for person in problem.mentors], dtype=np.int64)
+    has = np.bincount(locked_rows, minlength=len(wanted)).astype(np.int64)
+    load = np.bincount(locked_columns, minlength=len(offered)).astype(np.int64)
+    unit = worth_unit(wanted, offered, most)
+    if problem.settings.objective == "stable":
+        unit = 0
+    people_first = problem.settings.most_people_first or problem.settings.objective == "worst_off"
+    first = ((wanted > 0) & (has == 0)).astype(np.int64)
+    first_worth = np.full(len(wanted), 3 * unit if people_first else 0, dtype=np.int64)
+    more_worth = np.full(len(wanted), unit if people_first else 0, dtype=np.int64)
+    needed = np.maximum(0, minimum - load)
+    needed_worth = np.full(len(offered), unit, dtype=np.int64)
+    return (
+        Places([(first, first_worth), (wanted - has - first, more_worth)]),
+        Places(
+            [(needed, needed_worth), (offered - load - needed, np.zeros(len(offered), np.int64))]
+        ),
+    )

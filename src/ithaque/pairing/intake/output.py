@@ -1,0 +1,90 @@
+"""Tables written for people: no cell may act as a formula when a spreadsheet opens the file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+ACTIVE = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?%?")
+
+Value = str | int | float | date | None
+
+
+def is_formula(text: str) -> bool:
+    """Return whether a spreadsheet could take a text for a formula; a plain number is none."""
+    start = text.lstrip(" \t\r\n\u00a0")
+    return (start.startswith(ACTIVE) and not NUMBER.fullmatch(start)) or text[:1] in {"\t", "\r"}
+
+
+def neutralise(value: Value) -> Value:
+    """Return a value that no spreadsheet runs: an apostrophe before what looks like a formula.
+
+    `read_table` takes that apostrophe away again, so that a file written here and sent back is unchanged.
+    """
+    if isinstance(value, str) and is_formula(value):
+        return f"'{value}"
+    return value
+
+
+def write_table(
+    path: Path, headers: Sequence[str], rows: Iterable[Sequence[Value]], *, delimiter: str = ","
+) -> None:
+    """Write a table to a file: XLSX when the name ends so, CSV otherwise (UTF-8 with its mark, for Excel).
+
+    Every text is neutralised. Raises `OSError` when the file cannot be written; a file half written never replaces
+    an older one.
+    """
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        draft.write_bytes(table_bytes(path.suffix.lower(), headers, rows, delimiter=delimiter))
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def table_bytes(
+    suffix: str, headers: Sequence[str], rows: Iterable[Sequence[Value]], *, delimiter: str = ","
+) -> bytes:
+    """Return the same file as bytes, for a download: `suffix` is ".xlsx" or anything else for CSV."""
+    safe = ([neutralise(value) for value in row] for row in rows)
+    if suffix == ".xlsx":
+        return _xlsx([str(neutralise(header)) for header in headers], safe)
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=delimiter)
+    writer.writerow([neutralise(header) for header in headers])
+    writer.writerows(safe)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _xlsx(headers: list[str], rows: Iterable[list[Value]]) -> bytes:
+    import xlsxwriter
+
+    data = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(data, options) as book:
+        sheet = book.add_worksheet()
+        bold = book.add_format({"bold": True})
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        sheet.freeze_panes(1, 0)
+        for at, header in enumerate(headers):
+            sheet.write_string(0, at, header, bold)
+            sheet.set_column(at, at, min(60, max(12, len(header) + 2)))
+        for line, row in enumerate(rows, 1):
+            for at, value in enumerate(row):
+                if isinstance(value, date):
+                    sheet.write_datetime(line, at, value, day)
+                elif isinstance(value, int | float):
+                    sheet.write_number(line, at, value)
+                elif value is not None and value != "":
+                    sheet.write_string(line, at, str(value)[:32_000])
+    return data.getvalue()

@@ -1,0 +1,171 @@
+"""Column generation: the optimum of the short lists, then every pair of the whole priced, until none could help.
+
+At the prices of an assignment that is optimal on its lists, a pair can improve the whole only when its gain exceeds
+the prices of its two people. All pairs are looked at, block by block; the best such pairs of each mentee are added and
+the assignment is made again. When there is none left the optimum of the lists is that of all pairs, exactly.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from .candidates import first_lists
+from .duals import places_bound, prices, value
+from .flow import Arcs, Bools, best_flow
+from .gains import Gains
+from .places import Longs
+from .products import BLOCK_COLUMNS, BLOCK_ROWS, slices
+from .scoring import Scorer
+
+if TYPE_CHECKING:
+    from .work import Work
+
+ADDED_PER_MENTEE = 20
+NEAR_PER_MENTEE = 60
+ENOUGH = 1e-4  # gap below which nothing more is sought when no proof is asked
+CLOSED = 2**50  # price of a person without any place: no pair is worth it
+MOST_ROUNDS = 100
+
+
+@dataclass(slots=True)
+class Priced:
+    """Pairs of a row block worth more than their prices, and by mentee how much more at most."""
+
+    rows: Longs
+    columns: Longs
+    gains: Longs
+    over: Longs
+    left: Longs  # how far from its prices every pair that is not given is at least, by mentee
+
+
+@dataclass(slots=True)
+class Generated:
+    """The assignment of the lists that pricing grew, and prices that prove a bound over all pairs."""
+
+    arcs: Arcs
+    chosen: Bools
+    u: Longs
+    p: Longs
+    bound: int
+    rounds: int
+
+
+def generate(work: Work) -> Generated:
+    """Return the optimum over all pairs, or one within ENOUGH of it when the settings do not ask for the proof."""
+    arcs = first_lists(work)
+    best: Generated | None = None
+    number = 0
+    while True:
+        number += 1
+        work.tell("assign", number, number)
+        chosen = best_flow(arcs, *work.places)
+        u, p = prices(arcs, chosen, *work.places)
+        new, over = price_all(work, u, p)
+        bound = places_bound(u + over, p, *work.places) + kept_over(arcs, u + over, p)
+        if best is None or bound < best.bound:
+            best = Generated(arcs, chosen, u + over, p, bound, number)
+        total = value(arcs, chosen, *work.places)
+        close = best.bound - total <= ENOUGH * max(1, int(arcs.gains[chosen].sum()))
+        if len(new) == 0 or (close and not work.problem.settings.prove) or number == MOST_ROUNDS:
+            return Generated(arcs, chosen, best.u, best.p, best.bound, number)
+        arcs = arcs.merged(new)
+
+
+def kept_over(arcs: Arcs, u: Longs, p: Longs) -> int:
+    """Return by how much listed pairs exceed the prices, in all."""
+    return int(np.maximum(0, arcs.gains - u[arcs.rows] - p[arcs.columns]).sum())
+
+
+def price_all(work: Work, u: Longs, p: Longs) -> tuple[Arcs, Longs]:
+    """Return the pairs to add to the lists, and by mentee how much pairs exceed the prices at most."""
+    n = work.scorer.shape[0]
+    over = np.zeros(n, dtype=np.int64)
+    found: list[Priced] = []
+    tasks = [
+        (work.gains, work.locked, rows, *_closing(work, u, p)) for rows in slices(n, BLOCK_ROWS)
+    ]
+    for rows, priced in zip(slices(n, BLOCK_ROWS), work.each(price_rows, tasks), strict=True):
+        found.append(priced)
+        over[rows] = priced.over
+        work.tell("prove", rows.stop, n)
+    return _joined(found), over
+
+
+def _closing(work: Work, u: Longs, p: Longs) -> tuple[Longs, Longs]:
+    """Return the prices with those of people without any place out of reach."""
+    ours, theirs = work.places
+    return np.where(ours.total > 0, u, CLOSED), np.where(theirs.total > 0, p, CLOSED)
+
+
+def _joined(found: list[Priced]) -> Arcs:
+    empty = np.empty(0, np.int64)
+    return Arcs(
+        np.concatenate([empty, *(one.rows for one in found)]),
+        np.concatenate([empty, *(one.columns for one in found)]),
+        np.concatenate([empty, *(one.gains for one in found)]),
+    )
+
+
+def near_pairs(work: Work, u: Longs, p: Longs, margin: int) -> tuple[Arcs, Longs]:
+    """Return the pairs within a margin of being useful, and by mentee how far all others are at least."""
+    tasks = [
+        (work.gains, work.locked, rows, *_closing(work, u, p), margin)
+        for rows in slices(work.scorer.shape[0], BLOCK_ROWS)
+    ]
+    found = list(work.each(price_rows, tasks))
+    return _joined(found), np.concatenate([np.empty(0, np.int64), *(one.left for one in found)])
+
+
+def price_rows(
+    scorer: Scorer,
+    gains: Gains,
+    locked: tuple[Longs, Longs],
+    rows: slice,
+    u: Longs,
+    p: Longs,
+    margin: int = 0,
+) -> Priced:
+    """Return the pairs of a row block worth more than their prices less a margin, the best of each mentee."""
+    exact = _held_by_float32(gains, u, p)
+    limits = (u[rows] - margin).astype(np.float32), p.astype(np.float32)
+    lists: list[tuple[Longs, Longs, Longs, Longs]] = []
+    for columns in slices(scorer.shape[1], BLOCK_COLUMNS):
+        block = scorer.block(rows, columns)
+        if exact:
+            gains.close(rows, columns, block, locked)
+            i, j = np.nonzero(block - limits[1][None, columns] > limits[0][:, None])
+            i, j = (cells[block[i, j] >= 0] for cells in (i, j))
+            worth = block[i, j].astype(np.int64)
+            over = worth - u[i + rows.start] - p[j + columns.start]
+        else:
+            worth = gains.of_block(rows, columns, block, locked)
+            over = worth - u[rows, None] - p[None, columns]
+            i, j = np.nonzero((over > -margin) & (block >= 0))
+            worth, over = worth[i, j], over[i, j]
+        lists.append((i, j + columns.start, worth, over))
+    empty = (np.empty(0, np.int64),) * 4
+    i, j, worth, over = (np.concatenate(parts) for parts in zip(empty, *lists, strict=True))
+    most = np.zeros(rows.stop - rows.start, dtype=np.int64)
+    np.maximum.at(most, i, over)
+    order = np.lexsort((j, -over, i))
+    i, j, worth, over = i[order], j[order], worth[order], over[order]
+    rank = np.arange(len(i)) - np.searchsorted(i, i)
+    kept = ADDED_PER_MENTEE if margin == 0 else NEAR_PER_MENTEE
+    left = np.full(rows.stop - rows.start, margin, dtype=np.int64)
+    first_left = rank == kept
+    left[i[first_left]] = -over[first_left]
+    keep = rank < kept
+    return Priced(i[keep] + rows.start, j[keep], worth[keep], most, left)
+
+
+def _held_by_float32(gains: Gains, u: Longs, p: Longs) -> bool:
+    """Return whether comparing in float32 is exact: plain scores, and prices that are whole numbers below 2**23.
+
+    What keeping a pair is worth is left out then: such pairs are always listed, where prices already cover them.
+    """
+    return (
+        gains.plain and max(np.abs(u).max(initial=0), np.abs(p[p < CLOSED]).max(initial=0)) < 2**23
+    )

@@ -1,0 +1,285 @@
+"""Scores of pairs, in blocks or one by one, as whole millionths; the same bit for bit either way.
+
+See `criteria.base` for why the float32 products are exact. The quotient of two such whole numbers and its rounding
+are single IEEE operations, hence also the same everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from .criteria.base import STEPS, Criterion, Floats, Prepared, Shape, units_of
+from .people import Person
+from .products import BLOCK_COLUMNS, BLOCK_ROWS, Product, slices
+from .rules.base import Forbidden, Mask, Rule
+
+MILLION = 1_000_000  # a score of 1 in the whole numbers of the engine
+FORBIDDEN = -1
+_BAD = np.float32(-(2**25))  # one broken rule sinks any numerator below zero
+
+Longs = npt.NDArray[np.int64]
+
+
+@dataclass(slots=True)
+class Part:
+    """What one criterion weighs in one pair: whole numerator (in steps) and denominator (in units)."""
+
+    code: str
+    numerator: int
+    denominator: int
+
+
+@dataclass(slots=True)
+class _Raw:
+    """A product computed once for a block, its tests, then the values drawn from it."""
+
+    key: str
+    product: Product
+    masks: list[tuple[int, Mask]]
+    shapes: list[tuple[Shape, np.float32]]
+
+
+class Scorer:
+    """Scores of mentees x mentors under weighted criteria and hard rules."""
+
+    def __init__(
+        self,
+        mentees: Sequence[Person],
+        mentors: Sequence[Person],
+        weighted: Sequence[tuple[Criterion, float]],
+        rules: Sequence[Rule],
+    ) -> None:
+        self.mentees, self.mentors = mentees, mentors
+        self.shape = (len(mentees), len(mentors))
+        self.criteria = [criterion for criterion, _ in weighted]
+        self.rules = list(rules)
+        units = units_of([weight for _, weight in weighted])
+        self.units = dict(zip((criterion.code for criterion in self.criteria), units, strict=True))
+        self.prepared = [
+            criterion.prepare(mentees, mentors, part)
+            for criterion, part in zip(self.criteria, units, strict=True)
+        ]
+        self.forbidden = [rule.prepare(mentees, mentors) for rule in rules]
+        self.asked = {
+            criterion.code: prepared.units
+            for criterion, prepared in zip(self.criteria, self.prepared, strict=True)
+            if (prepared.known_left.any(axis=0) & prepared.known_right.any(axis=0)).any()
+        }
+        self.asked_units = sum(self.asked.values())
+        self._assemble()
+
+    def _assemble(self) -> None:
+        """Put all products of columns side by side, and all single pairs in row order."""
+        flat = [(p.left, p.right) for p in self.prepared if p.shape is None]
+        barred_tables = [(left, right * _BAD) for f in self.forbidden for left, right in f.tables]
+        self._flat = Product(flat + barred_tables, self.shape)
+        known = [(p.known_left * np.float32(STEPS), p.known_right) for p in self.prepared]
+        self._known = Product(known, self.shape)
+        self._known_of_all = _same_for_all(known, self.shape)
+        self._raws = _raws(self.prepared, self.forbidden, self.shape)
+        for prepared in self.prepared:
+            if prepared.shape is None:
+                prepared.left = prepared.right = np.empty(
+                    (0, 0), np.float32
+                )  # held by the product now
+        self._added = _Cells(
+            [p.sparse for p in self.prepared if p.sparse is not None], self.shape[0]
+        )
+        barred = [(*f.pairs, np.full(len(f.pairs[0]), FORBIDDEN, np.int64)) for f in self.forbidden]
+        self._barred = _Cells(barred, self.shape[0])
+
+    def block(self, rows: slice, columns: slice, counts: Longs | None = None) -> Floats:
+        """Return the scores of a block in millionths (whole float32), -1 where a rule forbids.
+
+        Adds to `counts`, by rule, the pairs forbidden by tests on raw products.
+        """
+        numerator: Floats = self._flat.block(rows, columns)
+        barred = []
+        for raw in self._raws:
+            product = raw.product.block(rows, columns)
+            for number, mask in raw.masks:
+                barred.append(mask.test(product, rows, columns))
+                if counts is not None:
+                    counts[number] += np.count_nonzero(barred[-1])
+            for shape, units in raw.shapes:
+                value = shape(product)
+                value *= units
+                numerator += value
+        self._added.add_to(numerator, rows, columns)
+        known = self._known_of_all
+        score = _quotient(
+            numerator,
+            self._known.block(rows, columns) if known is None else known[rows, None].copy(),
+        )
+        for forbidden in barred:
+            score[forbidden] = FORBIDDEN
+        self._barred.write_to(score, rows, columns)
+        return score
+
+    @property
+    def nbytes(self) -> int:
+        """Return the bytes of the tables kept."""
+        return sum(
+            one.nbytes for one in (self._flat, self._known, *(raw.product for raw in self._raws))
+        )
+
+    def blocks(self, counts: Longs | None = None) -> Iterator[tuple[slice, slice, Floats]]:
+        """Yield all blocks, row blocks first."""
+        for rows in slices(self.shape[0], BLOCK_ROWS):
+            for columns in slices(self.shape[1], BLOCK_COLUMNS):
+                yield rows, columns, self.block(rows, columns, counts)
+
+    def matrix(self, counts: Longs | None = None) -> npt.NDArray[np.int32]:
+        """Return all scores at once; only for sizes the caller has bounded."""
+        scores = np.empty(self.shape, dtype=np.int32)
+        for rows, columns, block in self.blocks(counts):
+            scores[rows, columns] = block
+        return scores
+
+    def excluded(self, by_masks: Longs) -> dict[str, int]:
+        """Return the number of pairs each rule forbids; `by_masks` comes from a pass over all blocks."""
+        return {
+            rule.code: len(one.pairs[0])
+            + sum(int(left.sum(axis=0) @ right.sum(axis=0)) for left, right in one.tables)
+            + int(by_mask)
+            for rule, one, by_mask in zip(self.rules, self.forbidden, by_masks, strict=True)
+        }
+
+    def rules_row(self, row: int) -> dict[str, npt.NDArray[np.bool_]]:
+        """Return, for each rule that forbids someone to a mentee, which mentors."""
+        one, everyone = slice(row, row + 1), slice(0, self.shape[1])
+        found: dict[str, npt.NDArray[np.bool_]] = {}
+        for rule, forbidden in zip(self.rules, self.forbidden, strict=True):
+            hit = np.zeros(self.shape[1], dtype=bool)
+            for left, right in forbidden.tables:
+                hit |= (left[one] @ right.T)[0] > 0
+            for mask in forbidden.masks:
+                hit |= mask.test(mask.left[one] @ mask.right.T, one, everyone)[0]
+            first, last = np.searchsorted(forbidden.pairs[0], (row, row + 1))
+            hit[forbidden.pairs[1][first:last]] = True
+            if hit.any():
+                found[rule.code] = found.get(rule.code, False) | hit
+        return found
+
+    def at(self, rows: Longs, columns: Longs) -> Longs:
+        """Return the scores of single pairs in millionths, -1 where a rule forbids."""
+        scores = np.empty(len(rows), dtype=np.int64)
+        for k, (i, j) in enumerate(zip(rows.tolist(), columns.tolist(), strict=True)):
+            scores[k] = self.block(slice(i, i + 1), slice(j, j + 1))[0, 0]
+        return scores
+
+    def parts(self, row: int, column: int) -> list[Part]:
+        """Return what each criterion weighs in one pair; their quotient is the score of an allowed pair."""
+        parts, flat = [], 0
+        terms, known = self._flat.terms(row, column), self._known.terms(row, column)
+        raws = {raw.key: raw.product.terms(row, column).sum() for raw in self._raws}
+        for number, (criterion, prepared) in enumerate(
+            zip(self.criteria, self.prepared, strict=True)
+        ):
+            if prepared.shape is None:
+                numerator = int(terms[self._flat.parts[flat]].sum())
+                flat += 1
+            else:
+                raw = np.array([[raws[prepared.key or f"own {number}"]]], dtype=prepared.left.dtype)
+                numerator = prepared.units * int(prepared.shape(raw)[0, 0])
+            if prepared.sparse is not None:
+                rows, columns, values = prepared.sparse
+                numerator += int(values[(rows == row) & (columns == column)].sum())
+            denominator = int(known[self._known.parts[number]].sum()) // STEPS
+            parts.append(Part(criterion.code, numerator, denominator))
+        return parts
+
+    def score_of(self, parts: Sequence[Part]) -> int:
+        """Return the score in millionths that these parts make."""
+        numerator = np.array([[sum(part.numerator for part in parts)]], dtype=np.float32)
+        known = np.array([[sum(part.denominator for part in parts) * STEPS]], dtype=np.float32)
+        return int(_quotient(numerator, known)[0, 0])
+
+    def rules_against(self, row: int, column: int) -> list[str]:
+        """Return the codes of the rules that forbid a pair."""
+        return [
+            rule.code
+            for rule in self.rules
+            if rule.forbids(self.mentees[row], self.mentors[column])
+        ]
+
+
+def _quotient(numerator: Floats, known: Floats) -> Floats:
+    """Return rounded millionths, 0 where nothing is known, -1 where the numerator is negative."""
+    np.maximum(known, np.float32(1), out=known)
+    numerator /= known
+    numerator *= np.float32(MILLION)
+    np.rint(numerator, out=numerator)
+    np.maximum(numerator, np.float32(FORBIDDEN), out=numerator)
+    return numerator
+
+
+def _same_for_all(known: Sequence[tuple[Floats, Floats]], shape: tuple[int, int]) -> Floats | None:
+    """Return the denominators by mentee when they are the same for all mentors, None otherwise."""
+    total = np.zeros(shape[0], dtype=np.float32)
+    for left, right in known:
+        for column in np.flatnonzero(left.any(axis=0)):
+            if not right[:, column].all():
+                if right[:, column].any():
+                    return None
+                continue
+            total += left[:, column]
+    return total
+
+
+def _raws(
+    prepared: Sequence[Prepared], forbidden: Sequence[Forbidden], shape: tuple[int, int]
+) -> list[_Raw]:
+    """Return the products that need more than a sum, those of one key computed once."""
+    tables: dict[str, tuple[npt.NDArray[Any], npt.NDArray[Any]]] = {}
+    masks: dict[str, list[tuple[int, Mask]]] = {}
+    shapes: dict[str, list[tuple[Shape, np.float32]]] = {}
+    for number, rule in enumerate(forbidden):
+        for mask in rule.masks:
+            tables[mask.key] = mask.left, mask.right
+            masks.setdefault(mask.key, []).append((number, mask))
+    for number, one in enumerate(prepared):
+        if one.shape is not None:
+            key = one.key or f"own {number}"
+            tables[key] = one.left, one.right
+            shapes.setdefault(key, []).append((one.shape, np.float32(one.units)))
+    return [
+        _Raw(key, Product([both], shape, both[0].dtype), masks.get(key, []), shapes.get(key, []))
+        for key, both in tables.items()
+    ]
+
+
+class _Cells:
+    """Values on single pairs, found by block."""
+
+    def __init__(self, cells: Sequence[tuple[Longs, Longs, Longs]], rows: int) -> None:
+        all_rows = np.concatenate([c[0] for c in cells]) if cells else np.empty(0, np.int64)
+        all_columns = np.concatenate([c[1] for c in cells]) if cells else np.empty(0, np.int64)
+        values = np.concatenate([c[2] for c in cells]) if cells else np.empty(0, np.int64)
+        order = np.lexsort((all_columns, all_rows))
+        self._rows, self._columns, self._values = all_rows[order], all_columns[order], values[order]
+        self._starts = np.searchsorted(self._rows, np.arange(rows + 1))
+
+    def _within(self, rows: slice, columns: slice) -> tuple[Longs, Longs, Longs]:
+        part = slice(self._starts[rows.start], self._starts[rows.stop])
+        inside = (self._columns[part] >= columns.start) & (self._columns[part] < columns.stop)
+        return (
+            self._rows[part][inside] - rows.start,
+            self._columns[part][inside] - columns.start,
+            self._values[part][inside],
+        )
+
+    def add_to(self, block: Floats, rows: slice, columns: slice) -> None:
+        if len(self._values):
+            i, j, values = self._within(rows, columns)
+            np.add.at(block, (i, j), values.astype(np.float32))
+
+    def write_to(self, block: Floats, rows: slice, columns: slice) -> None:
+        if len(self._values):
+            i, j, values = self._within(rows, columns)
+            block[i, j] = values

@@ -1,0 +1,128 @@
+"""A certificate that fails when anything is tampered with, checked without any solver."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from ithaque.pairing import Person, Problem, Settings, Unmatched
+from ithaque.pairing.messages import CHECKS, Message
+from ithaque.pairing.result import Result
+
+from .builders import grid
+
+
+def solved(**settings) -> Result:
+    """Return a small run with a locked pair, a rule that bites, spare and scarce places, someone waiting."""
+    table = [[0.9, 0.6, 0.1], [0.8, 0.7, 0.2], [0.7, 0.5, None], [0.6, None, None]]
+    return grid(table, locks=(("a1", "o1"),), **settings).solve()
+
+
+def codes(result: Result) -> set[str]:
+    return {fault.message.code for fault in result.check()}
+
+
+@pytest.fixture(params=[1, 1000])
+def result(request) -> Result:
+    return solved(dense_limit=request.param)
+
+
+def test_sound_result_has_no_fault(result):
+    assert result.check() == []
+    assert result.certificate.proven
+
+
+def test_check_calls_no_solver(result, monkeypatch):
+    import ithaque.pairing.flow as flow
+
+    def refuse(*_):
+        raise AssertionError("the solver was called")
+
+    monkeypatch.setattr(flow, "best_flow", refuse)
+    assert result.check() == []
+
+
+def swapped(result: Result, mentee: str, mentor: str) -> Result:
+    """Return the result with another mentor for one person, everything else as it was."""
+    pairs = [replace(p, mentor_id=mentor) if p.mentee_id == mentee else p for p in result.pairs]
+    return replace(result, pairs=pairs)
+
+
+def test_another_mentor_breaks_capacity_or_score(result):
+    assert {pair.mentee_id: pair.mentor_id for pair in result.pairs} == {
+        "a0": "o2",
+        "a1": "o1",
+        "a2": "o0",
+    }
+    found = codes(swapped(result, "a0", "o0"))
+    assert {"check.capacity", "check.score"} <= found
+
+
+def test_forbidden_pair_is_named_with_its_rule(result):
+    faults = swapped(result, "a2", "o2").check()
+    rules = [fault.message.data for fault in faults if fault.message.code == "check.rule"]
+    assert rules == [{"mentee": "a2", "mentor": "o2", "rule": "forbidden"}]
+
+
+def test_better_score_written_than_deserved_is_found(result):
+    first = result.pairs[0]
+    raised = replace(result, pairs=[replace(first, score=first.score + 0.1), *result.pairs[1:]])
+    assert {"check.score", "check.objective"} <= codes(raised)
+
+
+def test_worse_assignment_claiming_proof_is_found(result):
+    kept = [pair for pair in result.pairs if pair.mentee_id != "a0"]
+    waiting = [
+        *result.unmatched,
+        Unmatched("a0", Message("unmatched.full", {"compatible": 3, "places": 3})),
+    ]
+    worse = replace(result, pairs=kept, unmatched=waiting)
+    value = sum(round(pair.score * 1_000_000) for pair in kept)
+    claimed = replace(worse, certificate=replace(result.certificate, objective=value, bound=value))
+    assert "check.bound" in codes(claimed)
+    assert "check.proof" in codes(claimed)
+
+
+@pytest.mark.parametrize("side", ["mentees", "mentors"])
+def test_altered_price_no_longer_proves_the_bound(result, side):
+    prices = dict(getattr(result.certificate, side))
+    person = next(name for name in sorted(prices) if name not in {"a1", "o1"})
+    altered = replace(result.certificate, **{side: {**prices, person: prices[person] + 50_000}})
+    assert codes(replace(result, certificate=altered)) == {"check.bound", "check.proof"}
+
+
+def test_lowered_bound_is_found(result):
+    lower = replace(result.certificate, bound=result.certificate.bound - 1)
+    assert codes(replace(result, certificate=lower)) == {"check.bound"}
+
+
+def test_lost_stranger_and_doubled_people_are_found(result):
+    first = result.pairs[0]
+    assert "check.stranger" in codes(replace(result, pairs=[replace(first, mentee_id="nobody")]))
+    assert "check.stranger" in codes(replace(result, pairs=[replace(first, mentor_id="nobody")]))
+    stranger = Unmatched("nobody", Message("unmatched.no_mentor"))
+    assert codes(replace(result, unmatched=[stranger])) == {"check.stranger"}
+    assert "check.twice" in codes(replace(result, pairs=[*result.pairs, first]))
+    assert "check.missing" in codes(replace(result, unmatched=[]))
+    both = Unmatched(first.mentee_id, Message("unmatched.no_mentor"))
+    assert "check.both" in codes(replace(result, unmatched=[*result.unmatched, both]))
+
+
+def test_missing_lock_is_found(result):
+    without = [pair for pair in result.pairs if pair.mentee_id != "a1"]
+    assert "check.lock" in codes(replace(result, pairs=without))
+
+
+def test_every_fault_speaks(result):
+    assert all(kind.english for kind in CHECKS.values())
+    for fault in swapped(result, "a0", "o0").check():
+        assert str(fault).startswith(fault.place)
+        assert fault.message.data.keys() == CHECKS[fault.message.code].data.keys()
+
+
+def test_locked_pair_may_break_a_rule_that_is_not_protective():
+    mentees, mentors = [Person("a", languages=["fr"])], [Person("m", languages=["en"])]
+    result = Problem(mentees, mentors, Settings(locks=(("a", "m"),))).solve()
+    assert result.pairs[0].locked
+    assert result.check() == []
