@@ -1,0 +1,39 @@
+"""The kinds of message the house writes: each says why people get it.
+
+A room declares its kinds in its `mails.py`, and writes one text template per kind,
+`<room>/mail/<name>.txt`: the first line is the subject, the rest the paragraphs, separated by a blank
+line. The HTML version is made from the same text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind `room.name`; `why` completes “You receive this message because …”."""
+
+    code: str
+    why: str | Promise
+
+    @property
+    def template(self) -> str:
+        """Return the name of the kind's text template."""
+        room, _, name = self.code.partition(".")
+        return f"{room}/mail/{name}.txt"
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(code: str, why: str | Promise) -> Kind:
+    """Declare a kind of message and return it."""
+    return _kinds.setdefault(code, Kind(code, why))
+
+
+def declared() -> list[Kind]:
+    """Return every kind, by code."""
+    return [_kinds[code] for code in sorted(_kinds)]

@@ -1,0 +1,148 @@
+"""Write to a person: rendered in their language and time zone, as text and HTML, into the outbox."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import css_inline
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template import Context
+from django.template.loader import get_template, render_to_string
+from django.utils import timezone, translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from ithaque.correspondence.kinds import Kind, register
+from ithaque.kernel import outbox
+from ithaque.kernel.models import OutboxMessage
+from ithaque.people.models import Person
+
+UNREACHABLE = ".invalid"
+"""Addresses that stand in for none (RFC 2606): people imported without one."""
+TEST = register("correspondence.test", gettext_lazy("someone is trying the mail of this instance."))
+
+
+@dataclass(frozen=True)
+class MailOutcome:
+    """What the mail server answered; `reason` is its own words when it refused."""
+
+    to: str
+    sent: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class MailAction:
+    """The one thing a message asks for: a label and a path of ours (or a full address)."""
+
+    label: str | Promise
+    path: str
+
+    @property
+    def url(self) -> str:
+        """Return the full address."""
+        return self.path if "://" in self.path else f"{settings.SITE_URL}{self.path}"
+
+
+def notify(
+    kind: Kind,
+    *,
+    to: Person,
+    context: Mapping[str, Any] | None = None,
+    action: MailAction | None = None,
+    attachments: Sequence[outbox.Attachment] = (),
+    dedupe_key: str | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> OutboxMessage | None:
+    """Put one message for `to` in the outbox; None when the person was erased or has no real address.
+
+    The same `dedupe_key` never leaves twice.
+    """
+    if to.erased_at is not None or not to.is_active or to.email.endswith(UNREACHABLE):
+        return None
+    with translation.override(to.locale), timezone.override(to.time_zone):
+        subject, text, html = render(kind, to=to, context=context or {}, action=action)
+    return outbox.post(
+        kind=kind.code,
+        to=to.email,
+        person=to,
+        subject=subject,
+        text=text,
+        html=html,
+        headers=headers,
+        attachments=attachments,
+        dedupe_key=dedupe_key,
+    )
+
+
+def write_to_address(
+    kind: Kind,
+    *,
+    address: str,
+    about: Person,
+    context: Mapping[str, Any] | None = None,
+    action: MailAction | None = None,
+    dedupe_key: str | None = None,
+) -> OutboxMessage:
+    """Put one message for someone without account in the outbox, in the language and zone of `about`.
+
+    For the adult responsible for a minor. Erasing `about` erases the message.
+    """
+    with translation.override(about.locale), timezone.override(about.time_zone):
+        subject, text, html = render(kind, to=about, context=context or {}, action=action)
+    return outbox.post(
+        kind=kind.code,
+        to=address,
+        person=about,
+        subject=subject,
+        text=text,
+        html=html,
+        dedupe_key=dedupe_key,
+    )
+
+
+def try_mail(*, to: str) -> MailOutcome:
+    """Send a test message now, outside the outbox, and return what the server answered."""
+    subject, text, html = render(TEST, to=None, context={}, action=None)
+    message = EmailMultiAlternatives(subject, text, to=[to])
+    message.attach_alternative(html, "text/html")
+    try:
+        message.send()
+    except (
+        Exception
+    ) as error:  # any transport may fail in its own way; its words help the administrator
+        return MailOutcome(to, sent=False, reason=f"{type(error).__name__}: {error}"[:300])
+    return MailOutcome(to, sent=True)
+
+
+def render(
+    kind: Kind, *, to: Person | None, context: Mapping[str, Any], action: MailAction | None
+) -> tuple[str, str, str]:
+    """Return subject, text and HTML of a message, in the active language."""
+    values = {**context, "to": to, "site_url": settings.SITE_URL}
+    body = get_template(kind.template).template.render(Context(values, autoescape=False))  # type: ignore[attr-defined]
+    subject, _, rest = body.strip().partition("\n")
+    paragraphs = [
+        # Not every space: those that hold French punctuation stay.
+        re.sub(r"[ \t\r\n]+", " ", part.strip())
+        for part in re.split(r"\n\s*\n", rest.strip())
+        if part.strip()
+    ]
+    values |= {"subject": subject, "paragraphs": paragraphs, "action": action, "why": kind.why}
+    values["language"] = translation.get_language()
+    text = render_to_string("correspondence/mail.txt", values)
+    return (
+        subject.strip(),
+        text.strip() + "\n",
+        _inliner().inline(render_to_string("correspondence/mail.html", values)),
+    )
+
+
+@lru_cache
+def _inliner() -> css_inline.CSSInliner:
+    return css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False)
