@@ -1,0 +1,1 @@
+"""Questions designed in the product: versioned forms, their answers, saved while typing."""
