@@ -1,0 +1,1 @@
+"""What mentors and mentees can lean on: question cards, conversation guides, agendas."""
