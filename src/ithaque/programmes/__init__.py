@@ -1,0 +1,1 @@
+"""Programmes from template to team: cohorts, calendar, charter, enrolment and its steps."""

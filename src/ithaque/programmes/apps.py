@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class ProgrammesConfig(AppConfig):
+    name = "ithaque.programmes"
+    label = "programmes"
+
+    def ready(self) -> None:
+        from ithaque.kernel import erasure
+        from ithaque.people import exports
+        from ithaque.programmes import journal, mails, selectors, services, tasks  # noqa: F401
+
+        erasure.register("programmes", services.forget_person)
+        exports.register("programmes", selectors.own_data)

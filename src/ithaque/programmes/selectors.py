@@ -1,0 +1,214 @@
+"""Reading programmes, cohorts and enrolments; always told who looks where it matters."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from ithaque.kernel import clock
+from ithaque.people.enums import OrganisationRole
+from ithaque.people.models import Organisation, Person
+from ithaque.programmes.enums import EnrolmentStatus, ProgrammeStatus, Side, TeamRole
+from ithaque.programmes.models import Cohort, Enrolment, Programme, TeamMember
+from ithaque.programmes.settings import ProgrammeSettings
+
+SORTS = {
+    "name": ("person__last_name", "person__first_name", "pk"),
+    "-name": ("-person__last_name", "-person__first_name", "-pk"),
+    "sent": ("submitted_at", "pk"),
+    "-sent": ("-submitted_at", "-pk"),
+    "side": ("side", "person__last_name", "pk"),
+    "-side": ("-side", "person__last_name", "pk"),
+}
+
+
+def settings_of(programme: Programme) -> ProgrammeSettings:
+    """Return what the programme decides without code, every absent value at its default."""
+    return ProgrammeSettings.model_validate(programme.settings)
+
+
+def programmes_of_team(person: Person) -> QuerySet[Programme]:
+    """Return the programmes a person coordinates, by title."""
+    return (
+        Programme.objects.filter(team__person=person, team__role=TeamRole.COORDINATOR)
+        .select_related("organisation")
+        .order_by("title_fr", "title_en", "pk")
+    )
+
+
+def landing_of(person: Person) -> str:
+    """Return the address of someone's own home: the team's day, their own voyage, or the instance."""
+    if person.team_roles.filter(role=TeamRole.COORDINATOR).exists():
+        return reverse("coordination:day")
+    if person.is_superuser and not person.enrolments.exists():
+        return reverse("administration:status")
+    return reverse("participant:home")
+
+
+def programmes_with_counts(person: Person) -> QuerySet[Programme]:
+    """Return the programmes a person coordinates, with `to_validate` and `validated` over their cohorts."""
+
+    def at(status: str) -> Count:
+        return Count(
+            "cohorts__enrolments", filter=Q(cohorts__enrolments__status=status), distinct=True
+        )
+
+    return programmes_of_team(person).annotate(
+        to_validate=at(EnrolmentStatus.SUBMITTED), validated=at(EnrolmentStatus.AVAILABLE)
+    )
+
+
+def organisations_open_to(person: Person) -> QuerySet[Organisation]:
+    """Return the organisations in which a person may create a programme: administered or coordinated."""
+    if person.is_superuser:
+        return Organisation.objects.order_by("name")
+    administered = Q(members__person=person, members__role=OrganisationRole.ADMINISTRATOR)
+    coordinated = Q(programmes__team__person=person, programmes__team__role=TeamRole.COORDINATOR)
+    return Organisation.objects.filter(administered | coordinated).distinct().order_by("name")
+
+
+def coordinators_of(programme: Programme) -> QuerySet[Person]:
+    """Return the active coordinators of a programme."""
+    return Person.objects.filter(
+        team_roles__programme=programme, team_roles__role=TeamRole.COORDINATOR, is_active=True
+    ).order_by("pk")
+
+
+def team_of(programme: Programme) -> QuerySet[TeamMember]:
+    """Return the team with its people, coordinators first."""
+    return programme.team.select_related("person").order_by("role", "person__last_name", "pk")
+
+
+def member_of(programme: Programme, public_id: str) -> TeamMember | None:
+    """Return the member whose public id this is, None when it is nobody's or not one."""
+    try:
+        wanted = UUID(public_id)
+    except ValueError:
+        return None
+    return programme.team.select_related("person").filter(person__public_id=wanted).first()
+
+
+def open_programmes() -> QuerySet[Programme]:
+    """Return what visitors may see: open programmes with a cohort that is not over."""
+    alive = Cohort.objects.filter(programme=OuterRef("pk"), ends_on__gte=_today())
+    return (
+        Programme.objects.filter(Exists(alive), status=ProgrammeStatus.OPEN)
+        .select_related("organisation")
+        .prefetch_related("cohorts")
+        .order_by("title_fr", "title_en", "pk")
+    )
+
+
+def public_cohort(programme: Programme) -> Cohort | None:
+    """Return the cohort the public page speaks of: open now, else the next to open, else the latest."""
+    cohorts = sorted(programme.cohorts.all(), key=lambda cohort: cohort.opens_on)
+    for cohort in cohorts:
+        cohort.programme = programme
+    current = [cohort for cohort in cohorts if cohort.opens_on <= _today() <= cohort.closes_on]
+    coming = [cohort for cohort in cohorts if cohort.opens_on > _today()]
+    return next(iter(current or coming or cohorts[::-1]), None)
+
+
+def enrolments_of(
+    cohort: Cohort,
+    looked_at_by: Person,
+    *,
+    status: str = "",
+    side: str = "",
+    search: str = "",
+    sort: str = "name",
+) -> QuerySet[Enrolment]:
+    """Return a cohort's enrolments as its coordinators see them; nothing for anyone else."""
+    if not cohort.programme.team.filter(person=looked_at_by, role=TeamRole.COORDINATOR).exists():
+        return Enrolment.objects.none()
+    found = cohort.enrolments.select_related("person", "guardian", "cohort__programme")
+    if status in EnrolmentStatus.values:
+        found = found.filter(status=status)
+    if side in Side.values:
+        found = found.filter(side=side)
+    for word in search.split()[:5]:
+        found = found.filter(
+            Q(person__first_name__icontains=word)
+            | Q(person__last_name__icontains=word)
+            | Q(person__email__icontains=word)
+        )
+    return found.order_by(*SORTS.get(sort, SORTS["name"]))
+
+
+def enrolment_counts(cohort: Cohort, side: str = "") -> dict[str, int]:
+    """Return how many enrolments are at each step, 0 included."""
+    counted = (
+        cohort.enrolments.filter(side=side) if side in Side.values else cohort.enrolments.all()
+    )
+    rows = counted.order_by().values("status").annotate(n=Count("pk"))
+    found = {row["status"]: row["n"] for row in rows}
+    return {status: found.get(status, 0) for status in EnrolmentStatus.values}
+
+
+def own_enrolments(person: Person) -> QuerySet[Enrolment]:
+    """Return a person's enrolments with programme and cohort, newest first."""
+    return (
+        Enrolment.objects.filter(person=person)
+        .select_related("cohort__programme__organisation", "sheet")
+        .order_by("-created_at", "-pk")
+    )
+
+
+def enrolment_for(person: Any, cohort: Cohort, side: str) -> Enrolment | None:
+    """Return someone's enrolment on one side of a cohort, None when there is none."""
+    return cohort.enrolments.filter(person_id=person.pk, side=side).first()
+
+
+def enrolments_held(person: Person, cohort: Cohort) -> QuerySet[Enrolment]:
+    """Return what someone has in a cohort, withdrawn enrolments left out."""
+    return cohort.enrolments.filter(person=person).exclude(status=EnrolmentStatus.WITHDRAWN)
+
+
+def answer_promised_on(enrolment: Enrolment) -> date:
+    """Return the day by which the team answers an enrolment that was sent."""
+    return _sent_on(enrolment) + timedelta(days=settings_of(enrolment.cohort.programme).answer_days)
+
+
+def mentor_promised_on(enrolment: Enrolment) -> date:
+    """Return the day by which someone is proposed: the promised wait, not before the cohort starts."""
+    waited = _sent_on(enrolment) + timedelta(
+        days=settings_of(enrolment.cohort.programme).waiting_promise_days
+    )
+    return max(waited, enrolment.cohort.starts_on)
+
+
+def own_data(person: Person) -> dict[str, Any]:
+    """Return what this room knows of a person, for their own export."""
+    return {
+        "enrolments": [
+            {
+                "programme": enrolment.cohort.programme.title,
+                "cohort": enrolment.cohort.name,
+                "side": enrolment.side,
+                "status": enrolment.status,
+                "sent_at": enrolment.submitted_at,
+                "decided_at": enrolment.decided_at,
+                "word_from_the_team": enrolment.decision_note,
+                "answers": enrolment.sheet.answers if enrolment.sheet else {},
+            }
+            for enrolment in own_enrolments(person)
+        ],
+        "teams": [
+            {"programme": member.programme.title, "role": member.role}
+            for member in person.team_roles.select_related("programme")
+        ],
+    }
+
+
+def _sent_on(enrolment: Enrolment) -> date:
+    return timezone.localtime(enrolment.submitted_at or clock.now()).date()
+
+
+def _today() -> date:
+    return clock.today(settings.TIME_ZONE)

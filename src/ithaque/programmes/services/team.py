@@ -1,0 +1,75 @@
+"""The team of a programme: who coordinates, who observes."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ithaque.correspondence.services import MailAction, notify
+from ithaque.kernel import journal
+from ithaque.kernel.errors import Refusal
+from ithaque.people.models import Person
+from ithaque.people.selectors import person_at
+from ithaque.programmes import mails
+from ithaque.programmes.enums import TeamRole
+from ithaque.programmes.journal import MEMBER_ADDED, MEMBER_REMOVED
+from ithaque.programmes.models import Programme, TeamMember
+
+
+@transaction.atomic
+def add_member(
+    *, programme: Programme, email: str, by: Person, role: str = TeamRole.COORDINATOR
+) -> TeamMember:
+    """Add the person who has an account at this address, and tell them; changes the role of a member.
+
+    Refuses an address without account, and to turn the last coordinator into something else.
+    """
+    person = person_at(email)
+    if person is None:
+        raise Refusal(
+            "no_account",
+            _(
+                "Nobody has an account at this address. Ask the person to create one, then add them."
+            ),
+            conflict=False,
+        )
+    member = programme.team.select_for_update().filter(person=person).first()
+    if member is not None and member.role == role:
+        return member
+    if member is not None:
+        _keep_one_coordinator(programme, member)
+    member, created = TeamMember.objects.update_or_create(
+        programme=programme, person=person, defaults={"role": role}
+    )
+    journal.record(MEMBER_ADDED, by=by, target=person, scope=programme, data={"role": role})
+    if created and person.pk != by.pk:
+        action = None
+        if role == TeamRole.COORDINATOR:
+            path = reverse("coordination:programme", args=[programme.public_id])
+            action = MailAction(gettext_lazy("See the programme"), path)
+        context = {"programme": programme, "by": by, "role": TeamRole(role).label}
+        notify(mails.TEAM_JOINED, to=person, context=context, action=action)
+    return member
+
+
+@transaction.atomic
+def remove_member(*, programme: Programme, person: Person, by: Person) -> None:
+    """Take someone out of the team; refuses to leave a programme without coordinator."""
+    member = programme.team.select_for_update().filter(person=person).first()
+    if member is None:
+        return
+    _keep_one_coordinator(programme, member)
+    member.delete()
+    journal.record(MEMBER_REMOVED, by=by, target=person, scope=programme)
+
+
+def _keep_one_coordinator(programme: Programme, leaving: TeamMember) -> None:
+    Programme.objects.select_for_update().get(pk=programme.pk)  # two coordinators leaving at once
+    others = programme.team.filter(role=TeamRole.COORDINATOR).exclude(pk=leaving.pk)
+    if leaving.role == TeamRole.COORDINATOR and not others.exists():
+        raise Refusal(
+            "last_coordinator",
+            _("A programme keeps at least one coordinator: add another before leaving it."),
+        )

@@ -1,0 +1,99 @@
+"""What a programme decides without code: rhythm, plan, agreement, matching, follow-up, words in public.
+
+Stored as JSON in `Programme.settings`, validated here; every field has a default so that an older
+document still reads. Thresholds: docs/decisions (product defaults, no study gives them).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ithaque.kernel.bilingual import Bilingual
+
+Days = Annotated[int, Field(ge=1, le=365)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class AgendaItem(_Part):
+    """A timed point of an agenda."""
+
+    minutes: Annotated[int, Field(ge=1, le=240)]
+    text: Bilingual
+
+
+class PlanStep(_Part):
+    """A step of the plan of meetings: a port of call of the voyage."""
+
+    key: str
+    title: Bilingual
+    aim: Bilingual = Bilingual()
+    agenda: str = "regular"
+    """Key of an agenda of the library (first, regular, midway, closing…)."""
+
+
+class FollowUp(_Part):
+    """When a silence becomes a card, in days or in multiples of the agreed rhythm."""
+
+    first_meeting_watch_days: Days = 10
+    first_meeting_urgent_days: Days = 21
+    silence_watch_factor: float = Field(default=1.5, gt=0)
+    silence_urgent_factor: float = Field(default=2.0, gt=0)
+    silence_urgent_days: Days = 45
+
+
+class Matching(_Part):
+    """Criteria with their weights, and hard rules, in the words of `ithaque.pairing`."""
+
+    weights: dict[str, float] = Field(default_factory=dict)
+    rules: list[str] = Field(default_factory=list)
+    minimum_weekly_hours: int = Field(default=0, ge=0, le=40)
+
+
+class Question(_Part):
+    """A question people ask, and its answer, on the public page."""
+
+    question: Bilingual
+    answer: Bilingual
+
+
+class PublicPage(_Part):
+    """What the public page says beside title and tagline."""
+
+    lede: Bilingual = Bilingual()
+    mentee_title: Bilingual = Bilingual()
+    mentee_intro: Bilingual = Bilingual()
+    mentee_points: list[Bilingual] = Field(default_factory=list)
+    mentor_title: Bilingual = Bilingual()
+    mentor_intro: Bilingual = Bilingual()
+    mentor_points: list[Bilingual] = Field(default_factory=list)
+    frame: Bilingual = Bilingual()
+    questions: list[Question] = Field(default_factory=list)
+
+
+class ProgrammeSettings(_Part):
+    """Everything a template fills in and a coordinator may change."""
+
+    duration_months: int = Field(default=6, ge=1, le=36)
+    meetings_per_month: float = Field(default=2, gt=0, le=8)
+    meeting_minutes: int = Field(default=60, ge=15, le=240)
+    modalities: list[str] = Field(default_factory=lambda: ["remote", "public"])
+    plan: list[PlanStep] = Field(default_factory=list)
+    mentor_capacity: int = Field(default=2, ge=1, le=20)
+    answer_days: Days = 3
+    waiting_promise_days: Days = 30
+    proposal_days: Days = 14
+    minors: bool = False
+    agreement: Bilingual = Bilingual()
+    matching: Matching = Field(default_factory=Matching)
+    follow_up: FollowUp = Field(default_factory=FollowUp)
+    page: PublicPage = Field(default_factory=PublicPage)
+
+    @property
+    def rhythm_days(self) -> float:
+        """Return the agreed number of days between two meetings."""
+        return 30 / self.meetings_per_month

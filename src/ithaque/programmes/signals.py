@@ -1,0 +1,7 @@
+"""What this room tells the rooms above. Sent inside the transaction: a receiver may refuse (Refusal)."""
+
+from django.dispatch import Signal
+
+# Sent by Enrolment with enrolment and by.
+enrolment_validated = Signal()
+enrolment_withdrawn = Signal()

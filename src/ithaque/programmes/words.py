@@ -1,0 +1,65 @@
+"""Criteria, rules and places in words, for whoever sets a programme up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """A criterion of the match: its name, and what it compares."""
+
+    code: str
+    name: str | Promise
+    effect: str | Promise
+
+
+CRITERIA = (
+    Criterion(
+        "needs",
+        _("Needs and know-how"),
+        _("What one wants to work on, ranked, and what the other can share."),
+    ),
+    Criterion("path", _("Path"), _("The job or sector aimed at, and the one lived.")),
+    Criterion(
+        "style", _("Way of moving forward"), _("The eight lines both answer: close answers count.")
+    ),
+    Criterion("expectations", _("Expectations"), _("Length, rhythm, advice or questions.")),
+    Criterion("interests", _("Interests"), _("What they enjoy in common; three are enough.")),
+    Criterion(
+        "availability",
+        _("Hours in common"),
+        _("Two hours of the week in common give the full points."),
+    ),
+    Criterion("wishes", _("Wishes"), _("Someone asked for, on one side or both.")),
+    Criterion("distance", _("Distance"), _("Living near each other.")),
+    Criterion("seniority", _("Experience"), _("A mentor some steps ahead.")),
+    Criterion("organisation", _("Another house"), _("A mentor from another organisation or site.")),
+    Criterion("text", _("Own words"), _("What both wrote freely; never more than a nuance.")),
+)
+
+RULES = {
+    "language": _("They share a language"),
+    "modality": _("They share a way of meeting"),
+    "overlap": _("They share at least the hours asked below"),
+    "hierarchy": _("No reporting line between them"),
+    "team": _("Never the same team"),
+    "family": _("No family link"),
+    "exclusion": _("Respect the people, employers and schools to avoid"),
+    "adult": _("An adult mentor for a minor"),
+    "checks": _("A check seen and still valid for a minor’s mentor"),
+    "training": _("Training followed before the first proposal"),
+    "broken": _("Never again a pair that broke up"),
+}
+PROTECTIVE_RULES = frozenset({"adult", "checks"})
+
+MODALITIES = {
+    "remote": _("By video"),
+    "phone": _("By phone"),
+    "public": _("In a public place"),
+    "work": _("At work"),
+    "campus": _("On campus"),
+}

@@ -1,0 +1,115 @@
+"""Programmes, people and enrolments for tests, made by the services."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+import pytest
+
+from ithaque.kernel import clock
+from ithaque.kernel.bilingual import Bilingual
+from ithaque.kernel.errors import Refusal
+from ithaque.people.models import Organisation, Person
+from ithaque.people.services import create_organisation, create_person
+from ithaque.programmes import services
+from ithaque.programmes.enums import Side
+from ithaque.programmes.models import Cohort, Enrolment, Programme
+from ithaque.programmes.services import Calendar
+from ithaque.questionnaires.services import save_answers
+
+_numbers = count(1)
+STYLE = dict.fromkeys(
+    ("plan", "frank", "aloud", "detail", "pace", "daring", "personal", "drive"), 3
+)
+COMMON: dict[str, Any] = {
+    "born_on": "1998-05-04",
+    "languages": ["fr"],
+    "style": STYLE,
+    "exp_directive": 2,
+    "exp_months": 6,
+    "exp_meetings": 2,
+    "availability": ["mon-18", "wed-14"],
+    "modality": ["remote"],
+}
+ANSWERS = {
+    Side.MENTEE: COMMON
+    | {"situation": "student", "needs": [{"id": None, "label": "Préparer un entretien"}]},
+    Side.MENTOR: COMMON
+    | {"offers": [{"id": None, "label": "Conduire un entretien", "level": 3}], "capacity": 2},
+}
+
+
+def person(first_name: str = "Inès", **fields: Any) -> Person:
+    """Make someone with an account."""
+    address = f"{first_name.lower()}-{next(_numbers)}@ithaque.example"
+    return create_person(email=address, first_name=first_name, last_name="Essai", **fields)
+
+
+def organisation(by: Person | None = None) -> Organisation:
+    """Make an organisation."""
+    return create_organisation(name=f"Association {next(_numbers)}", by=by)
+
+
+def programme(
+    by: Person | None = None,
+    *,
+    template: str = "youth-insertion",
+    opened: bool = True,
+    **texts: Any,
+) -> Programme:
+    """Make a programme, open by default, whose window is open."""
+    by = by or person("Nadia")
+    title = Bilingual(fr=f"Programme {next(_numbers)}", en=f"Programme {next(_numbers)}")
+    made = services.create_programme(
+        organisation=organisation(by),
+        template=template,
+        by=by,
+        title=texts.pop("title", title),
+        **texts,
+    )
+    return services.open_programme(programme=made, by=by) if opened else made
+
+
+def cohort_of(made: Programme) -> Cohort:
+    """Return the first cohort of a programme."""
+    return Cohort.objects.select_related("programme").get(programme=made)
+
+
+def calendar(
+    *, opens: int = 0, closes: int = 28, starts: int = 40, ends: int = 220, name: str = "2027"
+) -> Calendar:
+    """Return dates, in days from today."""
+    days = [clock.today() + timedelta(days=n) for n in (opens, closes, starts, ends)]
+    return Calendar(name, *days)
+
+
+def draft(
+    cohort: Cohort, someone: Person | None = None, *, side: str = Side.MENTEE, **answers: Any
+) -> Enrolment:
+    """Make a form in progress, every required question answered (an answer given as None is left out)."""
+    someone = someone or person()
+    enrolment = services.start_enrolment(cohort=cohort, person=someone, side=side)
+    assert enrolment.sheet is not None
+    given = {key: value for key, value in (ANSWERS[side] | answers).items() if value is not None}
+    save_answers(sheet=enrolment.sheet, answers=given, by=someone)
+    return enrolment
+
+
+def submitted(
+    cohort: Cohort, someone: Person | None = None, *, side: str = Side.MENTEE, **answers: Any
+) -> Enrolment:
+    """Make an enrolment that waits for the team."""
+    enrolment = draft(cohort, someone, side=side, **answers)
+    return services.submit_enrolment(enrolment=enrolment, by=enrolment.person)
+
+
+@contextmanager
+def refused(code: str) -> Iterator[pytest.ExceptionInfo[Refusal]]:
+    """Expect a refusal of this code."""
+    with pytest.raises(Refusal) as found:
+        yield found
+    assert found.value.code == code
