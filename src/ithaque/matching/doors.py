@@ -1,0 +1,73 @@
+"""Doors to runs, proposals and imports."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from ithaque.kernel.access import Door
+from ithaque.matching.enums import ProposalStatus
+from ithaque.matching.models import Decision, Import, MatchRun, Proposal
+from ithaque.programmes.enums import Side, TeamRole
+from ithaque.programmes.models import Enrolment
+
+
+def _coordinated_by(person: Any, path: str) -> Q:
+    team = f"{path}programme__team__"
+    return Q(**{f"{team}person": person, f"{team}role": TeamRole.COORDINATOR})
+
+
+def _team_run(person: Any, run_id: UUID) -> MatchRun | None:
+    runs = MatchRun.objects.select_related("cohort__programme", "asked_by", "record")
+    return runs.filter(_coordinated_by(person, "cohort__"), public_id=run_id).first()
+
+
+def _team_run_mentee(
+    person: Any, run_id: UUID, mentee_id: UUID
+) -> tuple[MatchRun, Enrolment] | None:
+    run = _team_run(person, run_id)
+    if run is None:
+        return None
+    mentees = run.cohort.enrolments.filter(side=Side.MENTEE).select_related("person")
+    mentee = mentees.filter(public_id=mentee_id).first()
+    return (run, mentee) if mentee else None
+
+
+def _team_proposal(person: Any, proposal_id: UUID) -> Proposal | None:
+    proposals = Proposal.objects.select_related(
+        "run__cohort__programme", "mentee__person", "mentor__person"
+    )
+    return proposals.filter(_coordinated_by(person, "run__cohort__"), public_id=proposal_id).first()
+
+
+def _team_decision(person: Any, decision_id: UUID) -> Decision | None:
+    decisions = Decision.objects.select_related(
+        "cohort__programme", "mentee__person", "mentor__person"
+    )
+    return decisions.filter(_coordinated_by(person, "cohort__"), public_id=decision_id).first()
+
+
+def _team_import(person: Any, import_id: UUID) -> Import | None:
+    imports = Import.objects.select_related("cohort__programme", "file")
+    return imports.filter(_coordinated_by(person, "cohort__"), public_id=import_id).first()
+
+
+def _own_proposal(person: Any, proposal_id: UUID) -> Proposal | None:
+    """A draft is nobody's yet; withdrawn before it was announced, it stays so."""
+    proposals = Proposal.objects.select_related(
+        "run__cohort__programme", "mentee__person", "mentor__person", "pair"
+    )
+    mine = Q(mentee__person=person) | Q(mentor__person=person)
+    told = proposals.exclude(status=ProposalStatus.DRAFT).exclude(announced_at=None)
+    return told.filter(mine, public_id=proposal_id).first()
+
+
+TEAM_RUN = Door("team_run", _team_run)
+TEAM_RUN_MENTEE = Door("team_run_mentee", _team_run_mentee)
+TEAM_PROPOSAL = Door("team_proposal", _team_proposal)
+TEAM_DECISION = Door("team_decision", _team_decision)
+TEAM_IMPORT = Door("team_import", _team_import)
+OWN_PROPOSAL = Door("own_proposal", _own_proposal)
+SIGNED_LINK = Door("signed_link", signed_in=False)

@@ -1,0 +1,22 @@
+"""What this room writes in the journal."""
+
+from django.utils.translation import gettext_lazy as _
+
+from ithaque.kernel.journal import register
+
+RUN_ASKED = register("matching.run.asked", _("{by} asked for a match run"))
+RUN_COMPUTED = register("matching.run.computed", _("A match run proposed {paired} pairs"))
+RUN_FAILED = register("matching.run.failed", _("A match run did not succeed"))
+RUN_DISCARDED = register("matching.run.discarded", _("{by} set a match run aside"))
+RUN_PUBLISHED = register("matching.run.published", _("{by} announced {count} proposals"))
+RUN_REPLAYED = register("matching.run.replayed", _("{by} replayed the proof of a match run"))
+PAIR_LOCKED = register("matching.pair.locked", _("{by} locked a proposed pair"))
+PAIR_FORBIDDEN = register("matching.pair.forbidden", _("{by} ruled out a pair"))
+DECISION_LIFTED = register("matching.decision.lifted", _("{by} lifted a decision about a pair"))
+MENTOR_CHOSEN = register("matching.mentor.chosen", _("{by} chose another mentor in a match run"))
+PROPOSAL_ACCEPTED = register("matching.proposal.accepted", _("{by} accepted a proposal"))
+PROPOSAL_DECLINED = register("matching.proposal.declined", _("{by} declined a proposal"))
+PROPOSAL_EXPIRED = register("matching.proposal.expired", _("A proposal expired without an answer"))
+PROPOSAL_WITHDRAWN = register("matching.proposal.withdrawn", _("A proposal was withdrawn"))
+IMPORT_STARTED = register("matching.import.started", _("{by} started an import of people"))
+IMPORT_FINISHED = register("matching.import.finished", _("An import added {added} people"))

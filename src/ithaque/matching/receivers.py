@@ -1,0 +1,17 @@
+"""What this room does when the rooms below change something."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from ithaque.matching.services.answers import withdraw_for
+from ithaque.programmes.models import Enrolment
+from ithaque.programmes.signals import enrolment_withdrawn
+
+
+@receiver(enrolment_withdrawn, sender=Enrolment, dispatch_uid="matching.withdraw")
+def withdraw_proposals(*, enrolment: Enrolment, by: Any, **_rest: Any) -> None:
+    """Withdraw what was proposed to someone who leaves."""
+    withdraw_for(enrolment=enrolment, by=by)

@@ -1,0 +1,32 @@
+"""Work of this room in the background: runs, imports, proposals whose time has come."""
+
+from __future__ import annotations
+
+from ithaque.kernel.tasks import every, task
+
+
+@task()
+def compute_run(run_id: int) -> None:
+    """Compute a match run."""
+    from ithaque.matching.services import runs
+
+    runs.compute(run_id)
+
+
+@task()
+def take_in(import_id: int) -> None:
+    """Import the good rows of a file."""
+    from ithaque.matching.services import imports
+
+    imports.take_in(import_id)
+
+
+@task()
+def settle_proposals() -> int:
+    """Remind of proposals about to expire, expire those whose time has passed; return how many."""
+    from ithaque.matching.services import answers
+
+    return answers.settle_late()
+
+
+every("matching.proposals", "20 7 * * *", settle_proposals)
