@@ -1,0 +1,1 @@
+"""The relationship: pairs, agreement, goals, meetings, messages, follow-up, closure, recognition."""

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+
+class MentoringConfig(AppConfig):
+    name = "ithaque.mentoring"
+    label = "mentoring"
+
+    def ready(self) -> None:
+        from ithaque.kernel import erasure
+        from ithaque.mentoring import journal, mails
+        from ithaque.mentoring.services import forget
+
+        assert journal
+        assert mails
+        erasure.register("mentoring", forget)

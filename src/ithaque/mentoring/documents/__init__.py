@@ -1,0 +1,183 @@
+"""The documents of the room, as tagged PDF (PDF/UA-1) set by typst with the fonts that ship beside it.
+
+The `.typ` files hold the layout and no word: every sentence is made here, in the reader's language, and
+handed over as data, so that a name is never read as markup.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ithaque.kernel import clock
+from ithaque.kernel.bilingual import pick
+from ithaque.mentoring import paths
+from ithaque.mentoring.models import Certificate, Pair, SealedAgreement, Signature
+from ithaque.mentoring.terms import terms_of
+from ithaque.people.models import Person
+from ithaque.programmes.selectors import coordinators_of
+from ithaque.ui import dates
+from ithaque.ui.templatetags.typo import number
+
+HERE = Path(__file__).parent
+BREAKS = re.compile(r"[ \t\r\n]+")
+"""Not every space: those that hold French punctuation stay."""
+LEAD = re.compile(r"^(?P<lead>[^.]{3,60}\.)\s+(?P<text>\S.*)$", re.DOTALL)
+"""A paragraph that opens with its title: “Trust. What we tell each other…”."""
+
+
+def certificate_pdf(certificate: Certificate, *, locale: str) -> bytes:
+    """Return the certificate in a language."""
+    person = certificate.person
+    with translation.override(locale), timezone.override(person.time_zone):
+        return _compile("certificate", _certificate_words(certificate))
+
+
+def agreement_pdf(
+    sealed: SealedAgreement, pair: Pair, signatures: Sequence[Signature], *, locale: str
+) -> bytes:
+    """Return a version of the agreement as both signed it, in a language."""
+    with translation.override(locale), timezone.override(pair.mentee.person.time_zone):
+        return _compile("agreement", _agreement_words(sealed, pair, signatures))
+
+
+def paragraphs(text: str) -> list[dict[str, str]]:
+    """Return the paragraphs of a text, each with the short title it opens with, if any."""
+    parts = [BREAKS.sub(" ", part.strip()) for part in re.split(r"\n\s*\n", text) if part.strip()]
+    return [_with_lead(part) for part in parts]
+
+
+def _with_lead(part: str) -> dict[str, str]:
+    found = LEAD.match(part)
+    return found.groupdict() if found else {"lead": "", "text": part}
+
+
+def _compile(name: str, words: dict[str, Any]) -> bytes:
+    data = {**words, "lang": translation.get_language() or settings.LANGUAGE_CODE}
+    pdf = typst.compile(
+        HERE / f"{name}.typ",
+        root=HERE,
+        font_paths=[HERE / "fonts"],
+        ignore_system_fonts=True,
+        pdf_standards="ua-1",
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+    )
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+def _certificate_words(certificate: Certificate) -> dict[str, Any]:
+    pair, person = certificate.pair, certificate.person
+    is_mentor = person.pk == pair.mentor.person_id
+    issuer = pair.programme.organisation.name
+    return {
+        "title": _("Certificate of mentoring"),
+        "issuer": issuer,
+        "lead": _("%(organisation)s certifies that") % {"organisation": issuer},
+        "name": person.get_full_name(),
+        "deed": (
+            _("accompanied someone as a volunteer mentor, in the programme “%(programme)s”.")
+            if is_mentor
+            else _("followed a mentoring path, in the programme “%(programme)s”.")
+        )
+        % {"programme": pair.programme.title},
+        "facts": [
+            [_("Meetings held"), number(certificate.meetings)],
+            [_("Time spent together"), time_spent(certificate)],
+            [_("First meeting"), dates.day(certificate.from_on, weekday=False, year=True)],
+            [_("Last meeting"), dates.day(certificate.to_on, weekday=False, year=True)],
+        ],
+        "signatures": [
+            [_("For the programme"), _coordinator_name(pair) or issuer],
+            [_("Issued on"), dates.day(certificate.created_at, weekday=False, year=True)],
+        ],
+        "verify": _("Code %(code)s. Anyone may check this certificate at:")
+        % {"code": certificate.code},
+        "address": f"{settings.SITE_URL}{paths.verification(certificate)}",
+    }
+
+
+def time_spent(certificate: Certificate) -> str:
+    """Return “9 hours”, “9.5 hours” in words of the active language."""
+    hours = certificate.hours.quantize(Decimal("0.1"))
+    shown = number(hours)
+    return ngettext("%(hours)s hour", "%(hours)s hours", int(hours)) % {"hours": shown}
+
+
+def _coordinator_name(pair: Pair) -> str:
+    found: Person | None = coordinators_of(pair.programme).first()
+    return found.get_full_name() if found else ""
+
+
+def _agreement_words(
+    sealed: SealedAgreement, pair: Pair, signatures: Sequence[Signature]
+) -> dict[str, Any]:
+    names = _("%(mentee)s and %(mentor)s") % {
+        "mentee": pair.mentee.person.get_full_name(),
+        "mentor": pair.mentor.person.get_full_name(),
+    }
+    return {
+        "title": _("Mentoring agreement"),
+        "issuer": pair.programme.organisation.name,
+        "subtitle": f"{names} · {pair.programme.title}",
+        "paragraphs": paragraphs(pick(sealed.text_fr, sealed.text_en)),
+        "terms_title": _("Our terms"),
+        "terms": [list(row) for row in terms_in_words(sealed, pair)],
+        "signatures_title": _("Signatures"),
+        "signatures": [
+            {
+                "name": signature.name,
+                "said": _("signed on %(moment)s") % {"moment": dates.moment(signature.signed_at)},
+            }
+            for signature in signatures
+        ],
+        "seal": _("Version %(version)s. Digest of the words signed: %(digest)s")
+        % {"version": sealed.version, "digest": sealed.digest},
+        "foot": _("Mentoring agreement, version %(version)s, %(day)s")
+        % {
+            "version": sealed.version,
+            "day": dates.day(clock.today(), weekday=False, year=True),
+        },
+    }
+
+
+def terms_in_words(agreement: Any, pair: Pair) -> list[tuple[str, str]]:
+    """Return the terms of an agreement (sealed or not) as labels and words."""
+    terms = terms_of(agreement)
+    rows = [
+        (
+            _("Period"),
+            _("from %(start)s to %(end)s")
+            % {
+                "start": dates.day(pair.started_on, weekday=False, year=True),
+                "end": dates.day(pair.ends_on, weekday=False, year=True),
+            },
+        ),
+        (
+            _("Rhythm"),
+            ngettext(
+                "%(count)s meeting a month, of %(length)s",
+                "%(count)s meetings a month, of %(length)s each",
+                max(1, round(terms.meetings_per_month)),
+            )
+            % {
+                "count": number(terms.meetings_per_month),
+                "length": dates.duration(terms.meeting_minutes),
+            },
+        ),
+        (_("Where we meet"), ", ".join(terms.places)),
+        (_("Between meetings"), terms.between),
+        (_("If something comes up"), terms.surprises),
+        (_("In our own words"), terms.own_words),
+    ]
+    return [(label, words) for label, words in rows if words]

@@ -1,0 +1,91 @@
+"""Doors to pairs and to what is in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db.models import Model, Q
+
+from ithaque.kernel import links
+from ithaque.kernel.access import Door
+from ithaque.mentoring import selectors
+from ithaque.mentoring.models import Action, Certificate, Goal, Meeting, SealedAgreement
+from ithaque.mentoring.selectors.certificates import WITH_PAIR
+from ithaque.mentoring.selectors.pairs import WITH_PEOPLE
+from ithaque.mentoring.services.meetings import PULSE
+from ithaque.people.models import Person
+
+PULSE_AGE = timedelta(days=60)
+Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(frozen=True)
+class PulseLink:
+    """What a pulse link opens: a meeting, for one person; `expired` when it is too old to open anything."""
+
+    meeting: Meeting | None
+    person: Person | None
+    expired: bool = False
+
+
+def _of_member(model: type[Row], person: Any, path: str = "pair", **lookup: Any) -> Row | None:
+    """Return a row of one of the person's pairs, with its pair ready to be read."""
+    mine = Q(**{f"{path}__mentor__person_id": person.pk}) | Q(
+        **{f"{path}__mentee__person_id": person.pk}
+    )
+    related = [f"{path}__{one}" for one in WITH_PEOPLE]
+    return model._default_manager.filter(mine, **lookup).select_related(*related).first()
+
+
+def _meeting(person: Any, meeting_id: UUID) -> Meeting | None:
+    return _of_member(Meeting, person, public_id=meeting_id)
+
+
+def _goal(person: Any, goal_id: UUID) -> Goal | None:
+    return _of_member(Goal, person, public_id=goal_id)
+
+
+def _action(person: Any, action_id: UUID) -> Action | None:
+    return _of_member(Action, person, public_id=action_id)
+
+
+def _sealed(person: Any, sealed_id: UUID) -> SealedAgreement | None:
+    return _of_member(
+        SealedAgreement, person, "agreement__pair", public_id=sealed_id, file__isnull=False
+    )
+
+
+def _own_certificate(person: Any, certificate_id: UUID) -> Certificate | None:
+    return (
+        Certificate.objects.filter(person_id=person.pk, public_id=certificate_id)
+        .select_related(*WITH_PAIR)
+        .first()
+    )
+
+
+def _pulse(person: Any, token: str) -> PulseLink | None:
+    try:
+        link = links.read(PULSE, token, max_age=PULSE_AGE)
+    except links.LinkError as error:
+        return PulseLink(None, None, expired=True) if error.expired else None
+    owner = Person.objects.filter(public_id=link.person, erased_at=None).first()
+    meeting = _of_member(Meeting, owner, public_id=link.target) if owner else None
+    return PulseLink(meeting, owner) if meeting else None
+
+
+def _verified(person: Any, code: str) -> Certificate | None:
+    return selectors.certificate_by_code(code)
+
+
+PAIR = Door("pair", selectors.pair_for_member)
+MEETING = Door("meeting", _meeting)
+GOAL = Door("goal", _goal)
+ACTION = Door("action", _action)
+SEALED_AGREEMENT = Door("sealed_agreement", _sealed)
+OWN_CERTIFICATE = Door("own_certificate", _own_certificate)
+PULSE_LINK = Door("pulse_link", _pulse, signed_in=False)
+TEAM_PAIR = Door("team_pair", selectors.pair_for_team)
+CERTIFICATE_CODE = Door("certificate_code", _verified, signed_in=False)

@@ -1,0 +1,80 @@
+"""The words of this room that are stored."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PairStatus(models.TextChoices):
+    ACTIVE = "active", _("Active")
+    CLOSING = "closing", _("Closing")
+    CLOSED = "closed", _("Closed")
+
+
+PAIR_ARROWS: dict[str, frozenset[str]] = {
+    PairStatus.ACTIVE: frozenset({PairStatus.CLOSING}),
+    PairStatus.CLOSING: frozenset({PairStatus.ACTIVE, PairStatus.CLOSED}),
+    PairStatus.CLOSED: frozenset(),
+}
+
+
+class Modality(models.TextChoices):
+    REMOTE = "remote", _("By video")
+    PHONE = "phone", _("By phone")
+    PUBLIC_PLACE = "public", _("In a public place")
+    WORKPLACE = "work", _("At work")
+    CAMPUS = "campus", _("On campus")
+
+
+class MeetingStatus(models.TextChoices):
+    PLANNED = "planned", _("Planned")
+    HELD = "held", _("Held")
+    CANCELLED = "cancelled", _("Cancelled")
+    MISSED = "missed", _("Did not take place")
+
+
+MEETING_ARROWS: dict[str, frozenset[str]] = {
+    MeetingStatus.PLANNED: frozenset(
+        {MeetingStatus.PLANNED, MeetingStatus.HELD, MeetingStatus.CANCELLED, MeetingStatus.MISSED}
+    ),
+    MeetingStatus.HELD: frozenset(),
+    MeetingStatus.CANCELLED: frozenset(),
+    MeetingStatus.MISSED: frozenset({MeetingStatus.HELD}),
+}
+
+
+class CardLevel(models.TextChoices):
+    WATCH = "orange", _("To watch")
+    URGENT = "red", _("Urgent")
+
+
+class CardStatus(models.TextChoices):
+    OPEN = "open", _("Open")
+    SNOOZED = "snoozed", _("Postponed")
+    DONE = "done", _("Done")
+    LAPSED = "lapsed", _("Resolved by itself")
+
+
+class ClosurePath(models.TextChoices):
+    PLANNED = "planned", _("As planned")
+    EARLY = "early", _("Earlier than planned, by both")
+    ONE_SIDED = "one_sided", _("At one person's request")
+
+
+class ClosureReason(models.TextChoices):
+    """Why a relationship ends: facts of life, never a fault."""
+
+    REACHED = "reached", _("We did what we came for")
+    TERM = "term", _("The programme comes to its end")
+    TIME = "time", _("Time is short")
+    CHANGE = "change", _("My situation has changed")
+    NEED = "need", _("My need has changed")
+    FIT = "fit", _("We are not the right pair")
+    OTHER = "other", _("Another reason, which stays mine")
+
+
+class ContactAfter(models.TextChoices):
+    """What each wishes after; the more reserved of the two wishes holds."""
+
+    GOODBYE = "goodbye", _("We say goodbye here")
+    NEWS = "news", _("News now and then")
+    OPEN = "open", _("My door stays open")

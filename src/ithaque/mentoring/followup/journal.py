@@ -1,0 +1,11 @@
+"""What people do with a follow-up card, as the journal says it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from ithaque.kernel import journal
+
+ASSIGNED = journal.register("followup.card.assigned", _("{by} handed this situation over"))
+POSTPONED = journal.register("followup.card.postponed", _("{by} postponed this situation"))
+CLOSED = journal.register("followup.card.closed", _("{by} settled this situation"))
+WRITTEN = journal.register("followup.message.sent", _("{by} wrote to the pair"))
+CALLED = journal.register("followup.call.logged", _("{by} called"))

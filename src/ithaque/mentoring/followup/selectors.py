@@ -1,0 +1,221 @@
+"""Cards as a coordinator reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case as SqlCase
+from django.db.models import Count, F, Q, QuerySet, Value, When
+from django.utils.translation import gettext as _
+
+from ithaque.kernel import clock, journal
+from ithaque.kernel.models import JournalEntry
+from ithaque.mentoring.enums import CardLevel, CardStatus
+from ithaque.mentoring.followup import alerts
+from ithaque.mentoring.models import FollowUpCard
+from ithaque.people.models import Person
+from ithaque.programmes.enums import TeamRole
+from ithaque.programmes.models import Programme, TeamMember
+
+RECENT_DAYS = 7
+KINDS = {CardLevel.WATCH: "watch", CardLevel.URGENT: "urgent"}
+
+
+@dataclass(frozen=True)
+class Case:
+    """A card put in words for one reader, today."""
+
+    card: FollowUpCard
+    today: date
+    several_programmes: bool = False
+
+    @property
+    def alert(self) -> alerts.Alert:
+        """Return the rule that opened the card."""
+        return alerts.named(self.card.rule)
+
+    @property
+    def mentor(self) -> Person:
+        """Return the mentor of the pair."""
+        return self.card.pair.mentor.person
+
+    @property
+    def mentee(self) -> Person:
+        """Return the mentee of the pair."""
+        return self.card.pair.mentee.person
+
+    @property
+    def title(self) -> str:
+        """Return “Moussa and Thierry”."""
+        return _("{mentee} and {mentor}").format(
+            mentee=self.mentee.get_short_name(), mentor=self.mentor.get_short_name()
+        )
+
+    @property
+    def programme(self) -> Programme:
+        """Return the programme of the pair."""
+        return self.card.pair.cohort.programme
+
+    @property
+    def month(self) -> int:
+        """Return the month of the relationship, the first being 1."""
+        started = self.card.pair.started_on
+        return max(1, (self.today - started).days // 30 + 1)
+
+    @property
+    def kind(self) -> str:
+        """Return the kind of status the interface knows: watch or urgent."""
+        return KINDS[CardLevel(self.card.level)]
+
+    @property
+    def word(self) -> str:
+        """Return the situation in two words."""
+        return self.alert.word(self.card.level)
+
+    @property
+    def reasons(self) -> list[alerts.Reason]:
+        """Return why the card is there."""
+        return self.alert.reasons(self.card.facts, self.today)
+
+    @property
+    def suggestion(self) -> str:
+        """Return the action suggested."""
+        return str(self.alert.suggestion)
+
+    @property
+    def version(self) -> str:
+        """Return what a form sends back, to notice that a colleague acted meanwhile."""
+        return version_of(self.card)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Tell whether someone still has to act."""
+        return self.card.status in (CardStatus.OPEN, CardStatus.SNOOZED)
+
+    @property
+    def outcome(self) -> str:
+        """Return how it ended, in words."""
+        from ithaque.mentoring.followup.enums import Outcome
+
+        if self.card.status == CardStatus.LAPSED:
+            return _("Resolved by itself")
+        return str(Outcome(self.card.outcome).label) if self.card.outcome else ""
+
+
+@dataclass(frozen=True)
+class CardCounts:
+    """How many cards wait, and how."""
+
+    urgent: int
+    watch: int
+    postponed: int
+    handed: int
+
+    @property
+    def waiting(self) -> int:
+        """Return how many situations wait for this person now."""
+        return self.urgent + self.watch
+
+
+def version_of(card: FollowUpCard) -> str:
+    """Return a short word that changes whenever someone acts on the card."""
+    return f"{card.status}-{card.assigned_to_id or 0}-{card.snoozed_until or 0}"
+
+
+def cards_visible_to(
+    person: Person, programmes: Iterable[Programme] | None = None
+) -> QuerySet[FollowUpCard]:
+    """Return the cards of the programmes the person coordinates (only of `programmes` when given)."""
+    team = TeamMember.objects.filter(person=person, role=TeamRole.COORDINATOR)
+    if programmes is not None:
+        team = team.filter(programme__in=list(programmes))
+    return (
+        FollowUpCard.objects.filter(pair__cohort__programme__in=team.values("programme"))
+        .select_related(
+            "pair__cohort__programme",
+            "pair__mentor__person",
+            "pair__mentee__person",
+            "assigned_to",
+            "closed_by",
+        )
+        .order_by("-level", "opened_at", "pk")
+    )
+
+
+def card_for(person: Person, card_id: UUID) -> FollowUpCard | None:
+    """Return a card the person may act on, or None."""
+    return cards_visible_to(person).filter(public_id=card_id).first()
+
+
+def waiting_for(person: Person, cards: QuerySet[FollowUpCard]) -> QuerySet[FollowUpCard]:
+    """Return the open cards of nobody or of this person: those this person has to look at."""
+    return cards.filter(Q(assigned_to=None) | Q(assigned_to=person), status=CardStatus.OPEN)
+
+
+def with_colleagues(person: Person, cards: QuerySet[FollowUpCard]) -> QuerySet[FollowUpCard]:
+    """Return the open cards that a colleague took."""
+    return (
+        cards.filter(status=CardStatus.OPEN).exclude(assigned_to=None).exclude(assigned_to=person)
+    )
+
+
+def postponed(cards: QuerySet[FollowUpCard]) -> QuerySet[FollowUpCard]:
+    """Return the cards that come back on a later day, the next one first."""
+    return cards.filter(status=CardStatus.SNOOZED).order_by("snoozed_until", "pk")
+
+
+def recently_settled(cards: QuerySet[FollowUpCard]) -> QuerySet[FollowUpCard]:
+    """Return what was settled, or resolved itself, in the last seven days, the newest first."""
+    since = clock.now() - timedelta(days=RECENT_DAYS)
+    return cards.filter(
+        status__in=(CardStatus.DONE, CardStatus.LAPSED), closed_at__gte=since
+    ).order_by("-closed_at", "-pk")
+
+
+def card_counts(person: Person, cards: QuerySet[FollowUpCard]) -> CardCounts:
+    """Count the cards of a person by what they ask, in one question."""
+    mine = Q(status=CardStatus.OPEN) & (Q(assigned_to=None) | Q(assigned_to=person))
+    taken = Q(status=CardStatus.OPEN, assigned_to__isnull=False) & ~Q(assigned_to=person)
+    found = cards.order_by().aggregate(
+        urgent=Count("pk", filter=mine & Q(level=CardLevel.URGENT)),
+        watch=Count("pk", filter=mine & Q(level=CardLevel.WATCH)),
+        postponed=Count("pk", filter=Q(status=CardStatus.SNOOZED)),
+        handed=Count("pk", filter=taken),
+    )
+    return CardCounts(**found)
+
+
+def cases(cards: Iterable[FollowUpCard], *, several_programmes: bool = False) -> list[Case]:
+    """Put cards in words, today."""
+    today = clock.today()
+    return [Case(card, today, several_programmes) for card in cards]
+
+
+def colleagues_of(person: Person, card: FollowUpCard) -> QuerySet[Person]:
+    """Return the coordinators of the card's programme, this person first."""
+    me_first = SqlCase(When(pk=person.pk, then=Value(0)), default=Value(1))
+    return (
+        Person.objects.filter(
+            team_roles__programme=card.pair.cohort.programme_id,
+            team_roles__role=TeamRole.COORDINATOR,
+            is_active=True,
+        )
+        .order_by(me_first, F("first_name"), F("last_name"))
+        .distinct()
+    )
+
+
+def history_of(card: FollowUpCard) -> list[dict[str, Any]]:
+    """Return what was done about the card, the newest first: a sentence and its moment."""
+    return [
+        {"at": entry.at, "sentence": journal.say(entry)} for entry in journal.entries_about(card)
+    ]
+
+
+def last_act_on(card: FollowUpCard) -> JournalEntry | None:
+    """Return the newest journal entry about the card."""
+    return next(iter(journal.entries_about(card, 1)), None)

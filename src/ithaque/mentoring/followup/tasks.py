@@ -1,0 +1,16 @@
+"""The nightly look at every pair."""
+
+from ithaque.kernel.tasks import every, task
+
+
+@task()
+def evaluate_pairs() -> dict[str, int]:
+    """Judge every active pair; return how many were seen, and how many cards changed."""
+    from dataclasses import asdict
+
+    from ithaque.mentoring.followup.evaluation import evaluate_all
+
+    return asdict(evaluate_all())
+
+
+every("follow-up", "30 4 * * *", evaluate_pairs)

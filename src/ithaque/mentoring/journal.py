@@ -1,0 +1,43 @@
+"""What happened in a pair, in sentences that name acts and never words."""
+
+from django.utils.translation import gettext_lazy as _
+
+from ithaque.kernel import journal
+
+PAIR_OPENED = journal.register("mentoring.pair.opened", _("{by} opened the pair"))
+PAIR_EXTENDED = journal.register(
+    "mentoring.pair.extended", _("{by} moved the last day of the pair")
+)
+MEETING_PLANNED = journal.register("mentoring.meeting.planned", _("{by} planned a meeting"))
+MEETING_MOVED = journal.register("mentoring.meeting.moved", _("{by} moved a meeting"))
+MEETING_PREPARED = journal.register("mentoring.meeting.prepared", _("{by} prepared a meeting"))
+MEETING_CANCELLED = journal.register("mentoring.meeting.cancelled", _("{by} cancelled a meeting"))
+MEETING_HELD = journal.register("mentoring.meeting.held", _("{by} noted a meeting held"))
+MEETING_MISSED = journal.register(
+    "mentoring.meeting.missed", _("{by} noted that a meeting did not take place")
+)
+CARD_KEPT = journal.register("mentoring.card.kept", _("{by} kept a question for a meeting"))
+CARD_RETURNED = journal.register("mentoring.card.returned", _("{by} put a question back"))
+GOAL_ADDED = journal.register("mentoring.goal.added", _("{by} wrote a goal"))
+GOAL_EDITED = journal.register("mentoring.goal.edited", _("{by} reworded a goal"))
+GOAL_REVIEWED = journal.register("mentoring.goal.reviewed", _("{by} noted a level on a goal"))
+GOAL_DROPPED = journal.register("mentoring.goal.dropped", _("{by} set a goal aside"))
+ACTION_ADDED = journal.register("mentoring.action.added", _("{by} wrote an action"))
+ACTION_DONE = journal.register("mentoring.action.completed", _("{by} ticked an action"))
+ACTION_REOPENED = journal.register("mentoring.action.reopened", _("{by} reopened an action"))
+NOTE_WRITTEN = journal.register("mentoring.note.written", _("{by} wrote in the shared note"))
+MESSAGE_SENT = journal.register("mentoring.message.sent", _("{by} wrote a message"))
+AGREEMENT_SIGNED = journal.register("mentoring.agreement.signed", _("{by} signed the agreement"))
+AGREEMENT_SEALED = journal.register(
+    "mentoring.agreement.sealed", _("Both signed: the agreement is sealed")
+)
+AGREEMENT_AMENDED = journal.register(
+    "mentoring.agreement.amended", _("{by} changed the terms of the agreement")
+)
+PULSE_GIVEN = journal.register("mentoring.pulse.given", _("{by} answered after a meeting"))
+CLOSURE_ASKED = journal.register("mentoring.closure.asked", _("{by} asked for the ending"))
+CLOSURE_WITHDRAWN = journal.register("mentoring.closure.withdrawn", _("{by} chose to go on"))
+BALANCE_WRITTEN = journal.register("mentoring.balance.written", _("{by} wrote their balance"))
+PAIR_CLOSED = journal.register("mentoring.pair.closed", _("{by} closed the pair"))
+CERTIFICATE_ISSUED = journal.register("mentoring.certificate.issued", _("A certificate was issued"))
+LETTER_SENT = journal.register("mentoring.letter.sent", _("{by} wrote to both"))

@@ -1,0 +1,35 @@
+"""The rows of a relationship."""
+
+from ithaque.mentoring.models.endings import Balance, Certificate, Closure
+from ithaque.mentoring.models.followup import FollowUpCard
+from ithaque.mentoring.models.meetings import Meeting, Pulse
+from ithaque.mentoring.models.pairs import Agreement, Pair, SealedAgreement, Signature
+from ithaque.mentoring.models.words import (
+    Action,
+    Goal,
+    GoalReview,
+    Message,
+    NoteRevision,
+    ReadMark,
+    SharedNote,
+)
+
+__all__ = [
+    "Action",
+    "Agreement",
+    "Balance",
+    "Certificate",
+    "Closure",
+    "FollowUpCard",
+    "Goal",
+    "GoalReview",
+    "Meeting",
+    "Message",
+    "NoteRevision",
+    "Pair",
+    "Pulse",
+    "ReadMark",
+    "SealedAgreement",
+    "SharedNote",
+    "Signature",
+]

@@ -1,0 +1,148 @@
+"""What the two write: goals, actions, a shared note, messages."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ithaque.kernel import clock
+from ithaque.kernel.models import PublicModel
+from ithaque.mentoring.models.meetings import Meeting
+from ithaque.mentoring.models.pairs import Pair
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class Goal(PublicModel):
+    """A goal with its attainment levels, -2 to +2 (Kiresuk & Sherman 1968)."""
+
+    pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="goals")
+    title = models.CharField(_("goal"), max_length=160)
+    why = models.CharField(_("why it matters"), max_length=400, blank=True)
+    first_step = models.CharField(_("first small step"), max_length=200, blank=True)
+    due_on = models.DateField(_("for when"), null=True, blank=True)
+    weight = models.PositiveSmallIntegerField(
+        _("importance"), default=1, validators=[MinValueValidator(1), MaxValueValidator(3)]
+    )
+    levels = models.JSONField(default=list, blank=True)
+    baseline = models.SmallIntegerField(default=-2)
+    level = models.SmallIntegerField(default=-2)
+    dropped_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-weight", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(level__gte=-2) & Q(level__lte=2), name="goal_level_from_minus2_to_2"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.public_id)
+
+
+class GoalReview(models.Model):
+    """A level noted on a day: the curve of a goal."""
+
+    goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="reviews")
+    at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
+    level = models.SmallIntegerField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.level:+d}"
+
+
+class SharedNote(PublicModel):
+    """What both write together; `revision` lets two writers never lose a word."""
+
+    pair = models.OneToOneField(Pair, on_delete=models.CASCADE, related_name="note")
+    body = models.TextField(blank=True)
+    revision = models.PositiveIntegerField(default=0)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    edited_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    def __str__(self) -> str:
+        return f"note r{self.revision}"
+
+
+class NoteRevision(models.Model):
+    """The note as it was at one revision: what a merge starts from, and what can be read again."""
+
+    note = models.ForeignKey(SharedNote, on_delete=models.CASCADE, related_name="revisions")
+    revision = models.PositiveIntegerField()
+    body = models.TextField(blank=True)
+    at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["-revision"]
+        constraints = [
+            models.UniqueConstraint(fields=["note", "revision"], name="note_revision_written_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"r{self.revision}"
+
+
+class Action(PublicModel):
+    """Something one of the two will do by a date."""
+
+    pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="actions")
+    meeting = models.ForeignKey(
+        Meeting, null=True, blank=True, on_delete=models.SET_NULL, related_name="actions"
+    )
+    owner = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    text = models.CharField(_("what"), max_length=200)
+    due_on = models.DateField(_("for when"), null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = [
+            models.F("done_at").asc(nulls_first=True),
+            models.F("due_on").asc(nulls_last=True),
+            "pk",
+        ]
+
+    def __str__(self) -> str:
+        return str(self.public_id)
+
+
+class Message(PublicModel):
+    """A message between the two."""
+
+    pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="messages")
+    author = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    body = models.TextField(max_length=5000)
+    submission = models.UUIDField(default=uuid.uuid4, unique=True)
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        indexes = [models.Index(fields=["pair", "created_at"], name="message_by_pair")]
+
+    def __str__(self) -> str:
+        return str(self.public_id)
+
+
+class ReadMark(models.Model):
+    """How far one person has read the messages of a pair."""
+
+    pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="read_marks")
+    person = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
+    read_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["pair", "person"], name="one_read_mark_each")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.read_at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,47 @@
+"""Where each thing of the room is read: the paths mails lead to."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from ithaque.mentoring.models import Certificate, Meeting, Pair
+
+
+def room(pair: Pair) -> str:
+    """Return the path of a pair's room."""
+    return reverse("participant:pair", args=[pair.public_id])
+
+
+def messages(pair: Pair) -> str:
+    """Return the path of a pair's messages."""
+    return reverse("participant:pair-messages", args=[pair.public_id])
+
+
+def agreement(pair: Pair) -> str:
+    """Return the path of a pair's agreement."""
+    return reverse("participant:pair-agreement", args=[pair.public_id])
+
+
+def closure(pair: Pair) -> str:
+    """Return the path where a pair prepares its ending."""
+    return reverse("participant:pair-closure", args=[pair.public_id])
+
+
+def meeting(meeting: Meeting) -> str:
+    """Return the path of a meeting."""
+    return reverse("participant:meeting", args=[meeting.public_id])
+
+
+def pulse(token: str) -> str:
+    """Return the path of the three questions, opened by a signed link."""
+    return reverse("participant:pulse", args=[token])
+
+
+def team(pair: Pair) -> str:
+    """Return the path of a pair as its coordinator sees it."""
+    return reverse("coordination:pair", args=[pair.public_id])
+
+
+def verification(certificate: Certificate) -> str:
+    """Return the public path that confirms a certificate."""
+    return reverse("public:certificate", args=[certificate.code])

@@ -1,0 +1,161 @@
+"""Who may do what in a pair, and the few formulas of the room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ithaque.kernel import clock
+from ithaque.kernel.errors import Refusal
+from ithaque.mentoring.enums import MEETING_ARROWS, PAIR_ARROWS, ContactAfter, PairStatus
+from ithaque.mentoring.models import Meeting, Pair
+from ithaque.people.models import Person
+from ithaque.ui import dates
+
+OPEN_GOALS = 5
+CLOSING_GRACE = timedelta(days=30)
+"""How long after the pair's last day a closing meeting may still be planned (product default)."""
+PREPARE_ENDING = timedelta(days=30)
+"""How long before the last day the ending is prepared (domain: D-30)."""
+GAS_CORRELATION = 0.3
+"""Expected correlation between goals, the usual value (Kiresuk & Sherman 1968)."""
+
+
+def is_of_pair(person: Person, pair: Pair) -> bool:
+    """Tell whether the person is one of the two."""
+    return person.pk in (pair.mentee.person_id, pair.mentor.person_id)
+
+
+def require_of_pair(person: Person, pair: Pair) -> None:
+    """Refuse anyone who is not one of the two."""
+    if not is_of_pair(person, pair):
+        raise Refusal("not_of_pair", gettext_lazy("This space belongs to the two of them."))
+
+
+def require_open(pair: Pair) -> None:
+    """Refuse to change what is closed, or paused by the safeguarding lead."""
+    if pair.frozen_at is not None:
+        raise Refusal(
+            "pair_frozen",
+            gettext_lazy(
+                "This space is paused: it can be read, and nothing is added. The safeguarding lead will tell you what comes next."
+            ),
+        )
+    if pair.status == PairStatus.CLOSED:
+        raise Refusal(
+            "pair_closed",
+            gettext_lazy(
+                "This pair is closed: its space can be read, and nothing is added. Write to the coordination to resume."
+            ),
+        )
+
+
+def require_pair_arrow(pair: Pair, status: str) -> None:
+    """Refuse a change of state that does not exist."""
+    if status not in PAIR_ARROWS[pair.status]:
+        raise Refusal(
+            "pair_state",
+            gettext_lazy("The pair has changed in the meantime. Look at the page again."),
+        )
+
+
+def require_meeting_arrow(meeting: Meeting, status: str) -> None:
+    """Refuse a change of state that does not exist."""
+    if status not in MEETING_ARROWS[meeting.status]:
+        raise Refusal(
+            "meeting_state",
+            gettext_lazy(
+                "This meeting has changed in the meantime: it is cancelled or already noted. Nothing was changed."
+            ),
+        )
+
+
+def instant(day: date, hour: time, zone: str) -> datetime:
+    """Return the instant (in UTC) of a local date and hour.
+
+    When clocks go back an hour exists twice: the first is meant. When they go forward one does not
+    exist: refused, with the nearest that does.
+    """
+    local = datetime.combine(day, hour.replace(tzinfo=None), ZoneInfo(zone))
+    moment = local.astimezone(UTC)
+    back = moment.astimezone(ZoneInfo(zone))
+    if back.replace(tzinfo=None) != local.replace(tzinfo=None):
+        raise Refusal(
+            "hour_skipped",
+            _(
+                "This hour does not exist on that day: clocks move forward. The next one is %(hour)s."
+            )
+            % {"hour": dates.hour(back.time())},
+            conflict=False,
+        )
+    return moment
+
+
+def require_in_future(starts_at: datetime) -> None:
+    """Refuse to plan what is past."""
+    if starts_at <= clock.now():
+        raise Refusal(
+            "meeting_in_past",
+            gettext_lazy(
+                "This date is past. Choose one to come, or log the meeting if it took place."
+            ),
+            conflict=False,
+        )
+
+
+def require_within_pair(pair: Pair, starts_at: datetime, *, closing: bool) -> None:
+    """Refuse a meeting after the pair's last day; a closing meeting has thirty days more."""
+    day = clock_date(starts_at, pair.mentee.person.time_zone)
+    last = pair.ends_on + (CLOSING_GRACE if closing else timedelta(0))
+    if day > last:
+        raise Refusal(
+            "after_the_end",
+            _(
+                "The mentoring ends on %(day)s. Choose an earlier date, or ask the coordination for more time."
+            )
+            % {"day": dates.day(pair.ends_on, weekday=False, year=True)},
+            conflict=False,
+        )
+
+
+def clock_date(moment: datetime, zone: str) -> date:
+    """Return the day it is in `zone` at this instant."""
+    return moment.astimezone(ZoneInfo(zone)).date()
+
+
+def gas_score(goals: Iterable[tuple[int, int]]) -> float | None:
+    """Return the T-score of (level, weight) goals, 50 when all are as expected; None without a goal.
+
+    T = 50 + 10·Σ(w·x) / √((1-ρ)·Σw² + ρ·(Σw)²) with ρ = 0.3 (Kiresuk & Sherman 1968).
+    """
+    rows = list(goals)
+    weights = sum(weight for _level, weight in rows)
+    if not weights:
+        return None
+    squares = sum(weight**2 for _level, weight in rows)
+    attained = sum(level * weight for level, weight in rows)
+    spread = (1 - GAS_CORRELATION) * squares + GAS_CORRELATION * weights**2
+    return float(50 + 10 * attained / spread**0.5)
+
+
+def months_after(start: date, months: int) -> date:
+    """Return the same day so many months later, or the last of that month."""
+    year, month = divmod(start.month - 1 + months, 12)
+    first = date(start.year + year, month + 1, 1)
+    following = (first + timedelta(days=32)).replace(day=1)
+    return min(first + timedelta(days=start.day - 1), following - timedelta(days=1))
+
+
+def contact_agreed(wishes: Iterable[str]) -> str:
+    """Return the more reserved of both wishes: nobody is held to more than they asked."""
+    order = list(ContactAfter.values)
+    return min(wishes, key=order.index, default=ContactAfter.GOODBYE)
+
+
+def can_start_ending(pair: Pair) -> bool:
+    """Tell whether the ending should be in view: thirty days before the last day."""
+    return clock.today() >= pair.ends_on - PREPARE_ENDING

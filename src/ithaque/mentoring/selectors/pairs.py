@@ -1,0 +1,176 @@
+"""Which pairs someone may see, and the list of a programme's pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import (
+    Case,
+    Count,
+    DateTimeField,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    When,
+)
+from django.db.models.functions import Coalesce
+
+from ithaque.kernel import clock
+from ithaque.mentoring.enums import MeetingStatus, PairStatus
+from ithaque.mentoring.models import Goal, Meeting, Pair, SealedAgreement
+from ithaque.people.models import Person
+from ithaque.programmes.enums import TeamRole
+from ithaque.programmes.models import Programme
+from ithaque.programmes.rules import can_coordinate
+
+WITH_PEOPLE = ("cohort__programme__organisation", "mentor__person", "mentee__person")
+STATES: dict[str, Callable[[], Q]] = {
+    "active": lambda: Q(status=PairStatus.ACTIVE),
+    "closing": lambda: Q(status=PairStatus.CLOSING),
+    "closed": lambda: Q(status=PairStatus.CLOSED),
+    "late": lambda: ~Q(status=PairStatus.CLOSED) & Q(ends_on__lt=clock.today()),
+    "unplanned": lambda: Q(status=PairStatus.ACTIVE, has_date=False),
+}
+SORTS: dict[str, tuple[Any, ...]] = {
+    "mentee": ("mentee__person__first_name", "mentee__person__last_name"),
+    "mentor": ("mentor__person__first_name", "mentor__person__last_name"),
+    "started": ("started_on",),
+    "last": (F("last_held_at").asc(nulls_first=True),),
+    "next": (F("next_at").asc(nulls_last=True),),
+    "meetings": ("held",),
+    "status": ("status",),
+}
+
+
+def pairs_visible_to(person: Person) -> QuerySet[Pair]:
+    """Return the pairs a person is in or coordinates."""
+    return (
+        Pair.objects.filter(_member(person) | _coordinator(person))
+        .select_related(*WITH_PEOPLE)
+        .distinct()
+    )
+
+
+def pairs_of(person: Person) -> QuerySet[Pair]:
+    """Return the pairs a person is in, the open ones first."""
+    return (
+        Pair.objects.filter(_member(person))
+        .select_related(*WITH_PEOPLE)
+        .order_by(Case(When(status=PairStatus.CLOSED, then=1), default=0), "-started_on", "-pk")
+    )
+
+
+def pair_for_member(person: Person, pair_id: UUID) -> Pair | None:
+    """Return a pair for one of its two members."""
+    return (
+        Pair.objects.filter(_member(person), public_id=pair_id).select_related(*WITH_PEOPLE).first()
+    )
+
+
+def pair_for_team(person: Person, pair_id: UUID) -> Pair | None:
+    """Return a pair for a coordinator of its programme."""
+    found = Pair.objects.filter(_coordinator(person), public_id=pair_id).select_related(
+        *WITH_PEOPLE
+    )
+    return found.distinct().first()
+
+
+def coordinated_pairs(
+    programme: Programme, person: Person, *, search: str = "", state: str = "", sort: str = ""
+) -> QuerySet[Pair]:
+    """Return a programme's pairs for its coordinator: people, dates and counts; none for anyone else.
+
+    Each row carries `held`, `minutes_held`, `last_held_at`, `next_at`, `agreed` and `goals_open`.
+    """
+    if not can_coordinate(person, programme):
+        return Pair.objects.none()
+    found = _counted(Pair.objects.filter(cohort__programme=programme)).select_related(
+        *WITH_PEOPLE, "agreement"
+    )
+    for word in search.split()[:5]:
+        found = found.filter(_named(word, "mentor__person") | _named(word, "mentee__person"))
+    return _sorted(_in_state(found, state), sort)
+
+
+def figures_of(programme: Programme, person: Person) -> dict[str, int]:
+    """Return how many pairs are in each state, and in all, in one question; each number has its list."""
+    if not can_coordinate(person, programme):
+        return dict.fromkeys(("all", *STATES), 0)
+    pairs = Pair.objects.filter(cohort__programme=programme).annotate(has_date=Exists(_ahead()))
+    counts = {state: Count("pk", filter=condition()) for state, condition in STATES.items()}
+    return dict(pairs.aggregate(all=Count("pk"), **counts))
+
+
+def hours_of(pair: Pair) -> float:
+    """Return the hours spent together."""
+    total = pair.meetings.filter(status=MeetingStatus.HELD).aggregate(total=Sum("minutes"))["total"]
+    return float(total or 0) / 60
+
+
+def _member(person: Person) -> Q:
+    return Q(mentor__person_id=person.pk) | Q(mentee__person_id=person.pk)
+
+
+def _coordinator(person: Person) -> Q:
+    return Q(
+        cohort__programme__team__person_id=person.pk,
+        cohort__programme__team__role=TeamRole.COORDINATOR,
+    )
+
+
+def _named(word: str, path: str) -> Q:
+    return Q(**{f"{path}__first_name__icontains": word}) | Q(
+        **{f"{path}__last_name__icontains": word}
+    )
+
+
+def _counted(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
+    meetings = Meeting.objects.filter(pair=OuterRef("pk"))
+    held = meetings.filter(status=MeetingStatus.HELD)
+    return pairs.annotate(
+        held=_subtotal(held, Count("pk")),
+        minutes_held=_subtotal(held, Sum("minutes")),
+        last_held_at=Subquery(held.order_by("-starts_at").values("starts_at")[:1], DateTimeField()),
+        next_at=Subquery(_ahead().order_by("starts_at").values("starts_at")[:1], DateTimeField()),
+        agreed=Exists(
+            SealedAgreement.objects.filter(
+                agreement__pair=OuterRef("pk"), version=OuterRef("agreement__version")
+            )
+        ),
+        goals_open=_subtotal(
+            Goal.objects.filter(pair=OuterRef("pk"), dropped_at=None), Count("pk")
+        ),
+    )
+
+
+def _subtotal(found: QuerySet[Any], what: Any) -> Any:
+    rows = found.order_by().values("pair").annotate(total=what).values("total")
+    return Coalesce(Subquery(rows, IntegerField()), 0)
+
+
+def _in_state(pairs: QuerySet[Pair], state: str) -> QuerySet[Pair]:
+    if state not in STATES:
+        return pairs
+    return pairs.annotate(has_date=Exists(_ahead())).filter(STATES[state]())
+
+
+def _ahead() -> QuerySet[Meeting]:
+    return Meeting.objects.filter(
+        pair=OuterRef("pk"), status=MeetingStatus.PLANNED, starts_at__gt=clock.now()
+    )
+
+
+def _sorted(pairs: QuerySet[Pair], sort: str) -> QuerySet[Pair]:
+    orders = SORTS.get(sort.removeprefix("-"), SORTS["mentee"])
+    expressions = [F(order).asc() if isinstance(order, str) else order.copy() for order in orders]
+    if sort.startswith("-"):
+        for expression in expressions:
+            expression.reverse_ordering()
+    return pairs.order_by(*expressions, "pk")

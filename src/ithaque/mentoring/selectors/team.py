@@ -1,0 +1,79 @@
+"""A pair as its coordinator may see it: goals, dates, counts, the state of the agreement; never the words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from ithaque.kernel import journal
+from ithaque.mentoring import journal as acts
+from ithaque.mentoring import rules
+from ithaque.mentoring.enums import MeetingStatus
+from ithaque.mentoring.models import Balance, Closure, Goal, Meeting, Pair
+from ithaque.mentoring.selectors.room import AgreementState, agreement_state, goals_of
+
+ENTRIES_READ, ENTRIES_SHOWN = 400, 40
+KEPT_FROM_TEAM = frozenset(
+    type_.code
+    for type_ in (
+        acts.MESSAGE_SENT,
+        acts.NOTE_WRITTEN,
+        acts.PULSE_GIVEN,
+        acts.CARD_KEPT,
+        acts.CARD_RETURNED,
+        acts.ACTION_ADDED,
+        acts.ACTION_DONE,
+        acts.ACTION_REOPENED,
+    )
+)
+"""How and when the two write to each other is theirs too."""
+
+
+@dataclass(frozen=True)
+class TeamPair:
+    """What the coordination reads of a pair."""
+
+    pair: Pair
+    meetings: list[Meeting]
+    goals: list[Goal]
+    agreement: AgreementState
+    closure: Closure | None
+    balances: list[Balance]
+    messages: int
+    entries: list[tuple[datetime, str]]
+    attainment: float | None
+
+    @property
+    def held(self) -> list[Meeting]:
+        """Return the meetings that took place."""
+        return [one for one in self.meetings if one.status == MeetingStatus.HELD]
+
+    @property
+    def minutes_held(self) -> int:
+        """Return the minutes spent together."""
+        return sum(one.minutes for one in self.held)
+
+
+def team_pair(pair: Pair) -> TeamPair:
+    """Return a pair for its coordinator (the door has checked that they are)."""
+    closure = Closure.objects.select_related("asked_by").filter(pair=pair).first()
+    goals = goals_of(pair)
+    return TeamPair(
+        pair=pair,
+        meetings=list(pair.meetings.all()),
+        goals=goals,
+        agreement=agreement_state(pair),
+        closure=closure,
+        balances=list(closure.balances.select_related("person")) if closure else [],
+        messages=pair.messages.count(),
+        entries=_entries(pair),
+        attainment=rules.gas_score((goal.level, goal.weight) for goal in goals),
+    )
+
+
+def _entries(pair: Pair) -> list[tuple[datetime, str]]:
+    found = (
+        one for one in journal.entries_about(pair, ENTRIES_READ) if one.type not in KEPT_FROM_TEAM
+    )
+    return [(one.at, journal.say(one)) for one in islice(found, ENTRIES_SHOWN)]

@@ -1,0 +1,208 @@
+"""The ending: three paths, a balance from each side, thanks both ways, a clear rule for after."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from ithaque.correspondence.services import MailAction, notify
+from ithaque.kernel import clock, journal
+from ithaque.kernel.errors import Refusal
+from ithaque.mentoring import journal as acts
+from ithaque.mentoring import mails, paths, rules
+from ithaque.mentoring.enums import (
+    ClosurePath,
+    ClosureReason,
+    ContactAfter,
+    MeetingStatus,
+    PairStatus,
+)
+from ithaque.mentoring.models import Balance, Closure, Pair
+from ithaque.mentoring.services.certificates import issue_certificate
+from ithaque.mentoring.services.locking import locked_pair
+from ithaque.mentoring.services.meetings import withdraw_from_calendars
+from ithaque.people.models import Person
+from ithaque.programmes.rules import can_coordinate
+from ithaque.programmes.selectors import coordinators_of
+
+
+@transaction.atomic
+def ask_closure(*, pair: Pair, by: Person, path: str, reason: str = "") -> Closure:
+    """Return the closure begun: the pair's two members write their balance, the coordination is told.
+
+    When both ask at the same time the first request stands. Refuses a pair already closed.
+    """
+    pair = _locked_for(pair, by)
+    known = Closure.objects.filter(pair=pair).first()
+    if known is not None:
+        return known
+    if path not in ClosurePath.values or (reason and reason not in ClosureReason.values):
+        raise Refusal("closure_choice", _("Choose one of the ways to end."), conflict=False)
+    rules.require_pair_arrow(pair, PairStatus.CLOSING)
+    closure = Closure.objects.create(pair=pair, path=path, reason=reason, asked_by=by)
+    pair.status = PairStatus.CLOSING
+    pair.save(update_fields=["status"])
+    journal.record(
+        acts.CLOSURE_ASKED, by=by, target=pair, scope=pair.programme, data={"path": path}
+    )
+    _announce(closure, pair, by)
+    return closure
+
+
+@transaction.atomic
+def withdraw_closure(*, pair: Pair, by: Person) -> Pair:
+    """Return the pair going on after all; refused once somebody wrote a balance, so that no word is lost."""
+    pair = _locked_for(pair, by)
+    rules.require_pair_arrow(pair, PairStatus.ACTIVE)
+    if Balance.objects.filter(closure__pair=pair).exists():
+        raise Refusal(
+            "balance_written", _("A balance is already written. Ask the coordination to resume.")
+        )
+    Closure.objects.filter(pair=pair).delete()
+    pair.status = PairStatus.ACTIVE
+    pair.save(update_fields=["status"])
+    journal.record(acts.CLOSURE_WITHDRAWN, by=by, target=pair, scope=pair.programme)
+    for person in pair.people:
+        if person.pk != by.pk:
+            notify(
+                mails.CLOSURE_WITHDRAWN,
+                to=person,
+                context={"pair": pair, "by": by},
+                action=MailAction(_("Open our space"), paths.room(pair)),
+            )
+    return pair
+
+
+@transaction.atomic
+def write_balance(
+    *,
+    pair: Pair,
+    by: Person,
+    gained: str = "",
+    next_step: str = "",
+    thanks: str = "",
+    recommendation: int | None = None,
+    for_team: str = "",
+    contact_after: str = ContactAfter.NEWS,
+) -> Balance:
+    """Return one side's balance; it may be written again until the other side's closes the pair."""
+    pair = locked_pair(pair)
+    rules.require_of_pair(by, pair)
+    closure = Closure.objects.select_for_update().filter(pair=pair).first()
+    if closure is None:
+        raise Refusal("closure_not_asked", _("Nobody has asked for the ending yet. Begin there."))
+    if closure.completed_at is not None:
+        raise Refusal(
+            "pair_closed", _("This pair is closed: its balance can be read, and no longer changed.")
+        )
+    balance, is_new = Balance.objects.update_or_create(
+        closure=closure,
+        person=by,
+        defaults={
+            "gained": gained.strip(),
+            "next_step": next_step.strip(),
+            "thanks": thanks.strip(),
+            "recommendation": recommendation,
+            "for_team": for_team.strip(),
+            "contact_after": contact_after,
+        },
+    )
+    if is_new:
+        journal.record(acts.BALANCE_WRITTEN, by=by, target=pair, scope=pair.programme)
+    if closure.balances.count() == len(pair.people):
+        _complete(closure, pair, by)
+    elif is_new:
+        _ask_other(closure, pair, by)
+    return balance
+
+
+@transaction.atomic
+def complete_closure(*, pair: Pair, by: Person) -> Closure:
+    """Return the closure completed by the coordination, when one of the two did not write.
+
+    Twice is the same as once. Refuses whoever does not coordinate, and a pair nobody asked to end.
+    """
+    pair = locked_pair(pair)
+    if not can_coordinate(by, pair.programme):
+        raise Refusal(
+            "not_coordinator", _("Only the coordination closes a pair in the place of its members.")
+        )
+    closure = Closure.objects.select_for_update().filter(pair=pair).first()
+    if closure is None:
+        raise Refusal("closure_not_asked", _("Nobody has asked for the ending yet. Begin there."))
+    if closure.completed_at is None:
+        _complete(closure, pair, by)
+    return closure
+
+
+def _locked_for(pair: Pair, by: Person) -> Pair:
+    """Return the open pair, for one of the two or for its coordination."""
+    pair = locked_pair(pair)
+    if not can_coordinate(by, pair.programme):
+        rules.require_of_pair(by, pair)
+    rules.require_open(pair)
+    return pair
+
+
+def _complete(closure: Closure, pair: Pair, by: Person) -> None:
+    rules.require_pair_arrow(pair, PairStatus.CLOSED)
+    closure.completed_at = clock.now()
+    closure.save(update_fields=["completed_at"])
+    pair.status = PairStatus.CLOSED
+    pair.save(update_fields=["status"])
+    for meeting in pair.meetings.filter(status=MeetingStatus.PLANNED, starts_at__gt=clock.now()):
+        meeting.pair = pair
+        withdraw_from_calendars(meeting, by=None)
+    journal.record(
+        acts.PAIR_CLOSED, by=by, target=pair, scope=pair.programme, data={"path": closure.path}
+    )
+    met = pair.meetings.filter(status=MeetingStatus.HELD).exists()
+    for person in pair.people:
+        if met:
+            issue_certificate(pair=pair, person=person)
+        _say_goodbye(closure, pair, person, certified=met)
+
+
+def _announce(closure: Closure, pair: Pair, by: Person) -> None:
+    for person in pair.people:
+        if person.pk != by.pk:
+            notify(
+                mails.CLOSURE_ASKED,
+                to=person,
+                context={"pair": pair, "by": by, "closure": closure, "other": pair.other(person)},
+                action=MailAction(_("Write my balance"), paths.closure(pair)),
+            )
+    for coordinator in coordinators_of(pair.programme):
+        if coordinator.pk != by.pk:
+            notify(
+                mails.CLOSURE_ASKED_TEAM,
+                to=coordinator,
+                context={"pair": pair, "by": by, "closure": closure},
+                action=MailAction(_("Open the pair"), paths.team(pair)),
+            )
+
+
+def _ask_other(closure: Closure, pair: Pair, by: Person) -> None:
+    notify(
+        mails.BALANCE_WAITING,
+        to=pair.other(by),
+        context={"pair": pair, "by": by},
+        action=MailAction(_("Write my balance"), paths.closure(pair)),
+        dedupe_key=f"balance-waiting:{closure.public_id}:{pair.other(by).public_id}",
+    )
+
+
+def _say_goodbye(closure: Closure, pair: Pair, person: Person, *, certified: bool) -> None:
+    theirs = closure.balances.exclude(person=person).first()
+    notify(
+        mails.PAIR_CLOSED,
+        to=person,
+        context={
+            "pair": pair,
+            "other": pair.other(person),
+            "thanks": theirs.thanks if theirs else "",
+            "certified": certified,
+        },
+        action=MailAction(_("Read the balance"), paths.closure(pair)),
+        dedupe_key=f"pair-closed:{pair.public_id}:{person.public_id}",
+    )

@@ -1,0 +1,122 @@
+"""Open a pair, and give it more time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from ithaque.correspondence.services import MailAction, notify
+from ithaque.kernel import clock, journal
+from ithaque.kernel.errors import Refusal
+from ithaque.library import selectors as library
+from ithaque.mentoring import journal as acts
+from ithaque.mentoring import mails, paths, rules
+from ithaque.mentoring.enums import PairStatus
+from ithaque.mentoring.models import Agreement, Pair, SharedNote
+from ithaque.mentoring.services.locking import PAIR, locked_pair
+from ithaque.mentoring.terms import terms_from
+from ithaque.people.models import Person
+from ithaque.programmes.models import Enrolment
+from ithaque.programmes.selectors import settings_of
+
+
+@transaction.atomic
+def open_pair(
+    *, mentor: Enrolment, mentee: Enrolment, reasons: Sequence[Any] = (), by: Person | None = None
+) -> Pair:
+    """Return the open pair of these two enrolments, made when there is none.
+
+    A new pair runs for the programme's duration from today, has its agreement drafted, an empty shared
+    note, and both get a mail saying how to begin. Refuses when the mentee already has an open pair, when
+    the mentor has no place left, and when one is not of the other's cohort.
+    """
+    locked = _locked_enrolments(mentor, mentee)
+    mentor, mentee = locked[mentor.pk], locked[mentee.pk]
+    known = _open_pairs(mentee=mentee).filter(mentor=mentor).select_related(*PAIR).first()
+    if known is not None:
+        return known
+    _require_free(mentor, mentee)
+    settings = settings_of(mentee.cohort.programme)
+    today = clock.today(mentee.person.time_zone)
+    pair = Pair.objects.create(
+        cohort=mentee.cohort,
+        mentor=mentor,
+        mentee=mentee,
+        started_on=today,
+        ends_on=rules.months_after(today, settings.duration_months),
+        reasons=list(reasons),
+    )
+    text = settings.agreement or library.agreement_text()
+    Agreement.objects.create(
+        pair=pair, text_fr=text.fr, text_en=text.en, terms=terms_from(settings).model_dump()
+    )
+    SharedNote.objects.create(pair=pair)
+    journal.record(acts.PAIR_OPENED, by=by, target=pair, scope=pair.programme)
+    _introduce(pair)
+    return pair
+
+
+@transaction.atomic
+def extend_pair(*, pair: Pair, ends_on: date, by: Person) -> Pair:
+    """Return the pair with another last day; both are told. Refuses a day that is past."""
+    pair = locked_pair(pair)
+    rules.require_open(pair)
+    if ends_on <= clock.today():
+        raise Refusal("end_in_past", _("The last day must be to come."), conflict=False)
+    if ends_on == pair.ends_on:
+        return pair
+    pair.ends_on = ends_on
+    pair.save(update_fields=["ends_on"])
+    journal.record(acts.PAIR_EXTENDED, by=by, target=pair, scope=pair.programme)
+    for person in pair.people:
+        notify(
+            mails.PAIR_EXTENDED,
+            to=person,
+            context={"pair": pair, "other": pair.other(person)},
+            action=MailAction(_("Open our space"), paths.room(pair)),
+        )
+    return pair
+
+
+def _locked_enrolments(*enrolments: Enrolment) -> dict[int, Enrolment]:
+    """Lock in one order, so that two openings never wait for each other."""
+    rows = (
+        Enrolment.objects.select_for_update(of=("self",))
+        .select_related("person", "cohort__programme__organisation")
+        .filter(pk__in=[enrolment.pk for enrolment in enrolments])
+        .order_by("pk")
+    )
+    return {row.pk: row for row in rows}
+
+
+def _open_pairs(**of: Any) -> Any:
+    return Pair.objects.filter(**of).exclude(status=PairStatus.CLOSED)
+
+
+def _require_free(mentor: Enrolment, mentee: Enrolment) -> None:
+    if mentor.cohort_id != mentee.cohort_id or mentor.side == mentee.side:
+        raise Refusal("not_same_cohort", _("A pair is a mentor and a mentee of the same cohort."))
+    if mentor.person_id == mentee.person_id:
+        raise Refusal("same_person", _("Nobody mentors themselves: choose someone else."))
+    if _open_pairs(mentee=mentee).exists():
+        raise Refusal("mentee_has_pair", _("This mentee already has an open pair. Close it first."))
+    if _open_pairs(mentor=mentor).count() >= mentor.capacity:
+        raise Refusal(
+            "mentor_full",
+            _("This mentor has no place left. Ask for one more, or choose someone else."),
+        )
+
+
+def _introduce(pair: Pair) -> None:
+    for person in pair.people:
+        notify(
+            mails.PAIR_OPENED,
+            to=person,
+            context={"pair": pair, "other": pair.other(person)},
+            action=MailAction(_("Open our space"), paths.room(pair)),
+            dedupe_key=f"pair-opened:{pair.public_id}:{person.public_id}",
+        )
