@@ -1,0 +1,1 @@
+"""Concerns: their own door, their own readers, their own retention."""
