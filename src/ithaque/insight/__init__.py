@@ -1,0 +1,1 @@
+"""What the numbers say: funnel, health of pairs, rhythm. Reads only."""
