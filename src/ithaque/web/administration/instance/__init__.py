@@ -1,0 +1,1 @@
+"""The instance: organisations, people, outbox, tasks, status."""

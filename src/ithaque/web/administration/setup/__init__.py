@@ -1,0 +1,1 @@
+"""First start: organisation, administrator, mail, first programme."""

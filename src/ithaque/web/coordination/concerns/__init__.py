@@ -1,0 +1,1 @@
+"""Concerns, for the safeguarding lead alone."""

@@ -1,0 +1,1 @@
+"""The coordinator's day: worklist, funnel, health."""

@@ -1,0 +1,223 @@
+"""What the pages of the day show, put together from selectors and forms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ithaque.insight.day import Day, Scope
+from ithaque.insight.selectors import Figure
+from ithaque.kernel import clock
+from ithaque.mentoring.followup import selectors
+from ithaque.mentoring.models import FollowUpCard
+from ithaque.people.models import Person
+from ithaque.ui import dates
+from ithaque.ui.numbers import in_words
+from ithaque.web.coordination.day import forms
+
+
+def comes_back(day: date) -> str:
+    """Say when a postponed card returns."""
+    return _("Postponed: this situation comes back on {day}.").format(day=dates.day(day))
+
+
+@dataclass(frozen=True)
+class Line:
+    """A case with the two forms of its dialog."""
+
+    case: selectors.Case
+    hand_over: forms.HandOverForm
+    postpone: forms.PostponeForm
+
+    @property
+    def dialog(self) -> str:
+        """Return the id of the dialog."""
+        return f"later-{self.case.card.public_id.hex}"
+
+    @property
+    def id(self) -> str:
+        """Return the id of the card in the page."""
+        return f"card-{self.case.card.public_id.hex}"
+
+
+@dataclass(frozen=True)
+class Linked:
+    """A figure with the address of its list."""
+
+    figure: Figure
+    href: str
+
+    @property
+    def label(self) -> str:
+        return self.figure.label
+
+    @property
+    def value(self) -> int:
+        return self.figure.value
+
+    @property
+    def share(self) -> int:
+        return self.figure.share
+
+    @property
+    def kind(self) -> str:
+        return self.figure.kind
+
+    @property
+    def colour(self) -> str:
+        return ""
+
+    @property
+    def definition(self) -> str:
+        return str(self.figure.indicator.definition)
+
+
+class DayPage:
+    """The day, ready to be laid out."""
+
+    def __init__(self, day: Day, person: Person) -> None:
+        self.day = day
+        self.person = person
+        self.eyebrow = self._eyebrow()
+        self.today = [self._line(case) for case in day.today]
+        self.this_week = [self._line(case) for case in day.this_week]
+        self.more_today = max(0, day.counts.urgent - len(self.today))
+        self.more_week = max(0, day.counts.watch - len(self.this_week))
+        self.waiting, self.urgent = in_words(day.counts.waiting), in_words(day.counts.urgent)
+        self.watch, self.settled = in_words(day.counts.watch), in_words(len(day.settled))
+        self.to_validate = in_words(day.to_validate)
+        self.funnel = self._linked(day.overview.funnel)
+        self.health = self._linked(day.overview.health)
+        self.soon = self._linked(day.overview.soon)
+
+    @property
+    def health_in_words(self) -> str:
+        """Return the bar of health as a sentence, for who does not see it."""
+        return ", ".join(f"{linked.label} : {linked.value}" for linked in self.health)
+
+    @property
+    def weeks_in_words(self) -> str:
+        """Return the curve as a sentence."""
+        weeks = self.day.overview.weeks
+        return _("Meetings held per week: {figures}").format(
+            figures=", ".join(f"{week.label} : {week.value}" for week in weeks)
+        )
+
+    @property
+    def followed_href(self) -> str:
+        """Return the address of the list of pairs under way."""
+        return self._address("followed")
+
+    @property
+    def to_validate_href(self) -> str:
+        """Return the address of the enrolments that wait for an answer."""
+        return self._address("to_validate")
+
+    def _eyebrow(self) -> str:
+        names = [programme.title for programme in self.day.scope.programmes]
+        place = names[0] if len(names) == 1 else _("{count} programmes").format(count=len(names))
+        today = dates.day(clock.today())
+        return f"{today[:1].upper()}{today[1:]} · {place}" if names else today
+
+    def _line(self, case: selectors.Case) -> Line:
+        people = self.day.colleagues.get(case.programme.pk, [])
+        return Line(
+            case, forms.HandOverForm(case=case, people=people), forms.PostponeForm(case=case)
+        )
+
+    def _linked(self, figures: list[Figure]) -> list[Linked]:
+        return [Linked(figure, self._address(figure.indicator.code)) for figure in figures]
+
+    def _address(self, code: str) -> str:
+        return reverse("coordination:figure", args=[code]) + _narrowed(self.day.scope)
+
+
+Take = Callable[[Person, QuerySet[FollowUpCard]], QuerySet[FollowUpCard]]
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Where a card is: with me, with a colleague, postponed, settled."""
+
+    code: str
+    label: str | Promise
+    nothing: str | Promise
+    take: Take
+
+
+SHELVES = (
+    Shelf(
+        "waiting",
+        gettext_lazy("To settle"),
+        gettext_lazy("No situation waits for you."),
+        selectors.waiting_for,
+    ),
+    Shelf(
+        "colleagues",
+        gettext_lazy("With colleagues"),
+        gettext_lazy("Your colleagues have no situation in hand."),
+        selectors.with_colleagues,
+    ),
+    Shelf(
+        "postponed",
+        gettext_lazy("Postponed"),
+        gettext_lazy("No situation is postponed."),
+        lambda person, cards: selectors.postponed(cards),
+    ),
+    Shelf(
+        "settled",
+        gettext_lazy("Settled this week"),
+        gettext_lazy("Nothing was settled in the last seven days."),
+        lambda person, cards: selectors.recently_settled(cards),
+    ),
+)
+
+
+def shelf(code: str) -> Shelf:
+    """Return the shelf asked for, the first when it is unknown."""
+    return next((each for each in SHELVES if each.code == code), SHELVES[0])
+
+
+def tabs(current: Shelf, scope: Scope) -> list[dict[str, Any]]:
+    """Return the shelves as tabs."""
+    return [
+        {
+            "label": each.label,
+            "href": reverse("coordination:cards") + _narrowed(scope, shelf=each.code),
+            "current": each is current,
+            "count": None,
+        }
+        for each in SHELVES
+    ]
+
+
+def card_context(
+    person: Person, card: FollowUpCard, bound: dict[str, forms.CardForm]
+) -> dict[str, Any]:
+    """Return what the page of a card shows; `bound` holds the form that was refused."""
+    case = selectors.cases([card])[0]
+    people = selectors.colleagues_of(person, card)
+    context: dict[str, Any] = {"case": case, "history": selectors.history_of(card)}
+    if case.is_waiting:
+        context |= {
+            "hand_over": forms.HandOverForm(case=case, people=people),
+            "postpone": forms.PostponeForm(case=case),
+            "write": forms.WriteForm(case=case, writer=person),
+            "call": forms.CallForm(case=case),
+            "settle": forms.SettleForm(case=case),
+        }
+    return context | bound | {"refused": next(iter(bound.values()), None)}
+
+
+def _narrowed(scope: Scope, **more: str) -> str:
+    query = {**more, **({"programme": str(scope.chosen.public_id)} if scope.chosen else {})}
+    return f"?{urlencode(query)}" if query else ""

@@ -1,0 +1,1 @@
+"""Who enrolled, at which step; validate, refuse."""

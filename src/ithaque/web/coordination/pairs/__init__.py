@@ -1,0 +1,1 @@
+"""Pairs of a programme, and one pair as the coordinator may see it."""

@@ -1,0 +1,108 @@
+"""What the coordinator's pages about pairs say: states, columns, the words of each act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from ithaque.mentoring.models import Goal
+
+LEVELS = (-2, -1, 0, 1, 2)
+STATES = {
+    "": pgettext_lazy("pairs", "All"),
+    "active": gettext_lazy("Active"),
+    "unplanned": gettext_lazy("Without a date to come"),
+    "closing": gettext_lazy("Closing"),
+    "late": gettext_lazy("Past their last day"),
+    "closed": gettext_lazy("Closed"),
+}
+ACTS: dict[str, dict[str, Any]] = {
+    "write": {
+        "title": gettext_lazy("Write to both"),
+        "lede": gettext_lazy("Each receives your message by e-mail, signed with your name."),
+        "submit": gettext_lazy("Send"),
+    },
+    "extend": {
+        "title": gettext_lazy("Give more time"),
+        "lede": gettext_lazy("The last day moves; both are told."),
+        "submit": gettext_lazy("Move the last day"),
+    },
+    "close": {
+        "title": gettext_lazy("End this pair"),
+        "lede": gettext_lazy(
+            "Both are invited to write a balance and a thank-you; the pair closes when they have, or when you close it here."
+        ),
+        "submit": gettext_lazy("Confirm"),
+    },
+}
+
+
+def states(figures: dict[str, int]) -> list[dict[str, Any]]:
+    """Return the filters with their counts."""
+    return [
+        {"key": key, "label": label, "count": figures[key or "all"]}
+        for key, label in STATES.items()
+    ]
+
+
+def levels(goal: Goal) -> list[dict[str, Any]]:
+    """Return the five levels of a goal as the scale shows them."""
+    texts = [*goal.levels, "", "", "", "", ""][:5]
+    return [
+        {
+            "level": level,
+            "text": text,
+            "reached": level < goal.level,
+            "current": level == goal.level,
+            "aim": level == 0,
+        }
+        for level, text in zip(LEVELS, texts, strict=True)
+    ]
+
+
+def rows_to_export(pairs: Iterable[Any]) -> Iterator[list[Any]]:
+    """Yield the header, then one row a pair."""
+    yield [
+        _("Mentee"),
+        _("Mentor"),
+        _("Cohort"),
+        _("State"),
+        _("First day"),
+        _("Last day"),
+        _("Meetings held"),
+        _("Hours"),
+        _("Last meeting"),
+        _("Next meeting"),
+        _("Goals"),
+    ]
+    for pair in pairs:
+        yield [safe(value) for value in _row(pair)]
+
+
+def _row(pair: Any) -> list[Any]:
+    return [
+        pair.mentee.person.get_full_name(),
+        pair.mentor.person.get_full_name(),
+        pair.cohort.name,
+        pair.get_status_display(),
+        pair.started_on.isoformat(),
+        pair.ends_on.isoformat(),
+        pair.held,
+        round(pair.minutes_held / 60, 2),
+        _day(pair.last_held_at),
+        _day(pair.next_at),
+        pair.goals_open,
+    ]
+
+
+def _day(moment: Any) -> str:
+    return timezone.localtime(moment).date().isoformat() if moment else ""
+
+
+def safe(value: Any) -> Any:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value

@@ -1,0 +1,1 @@
+"""Programmes: from a template, settings, team, public page."""

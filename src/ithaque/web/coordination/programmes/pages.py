@@ -1,0 +1,116 @@
+"""What the pages of a programme show to its team, gathered once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings as instance
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ithaque.people.models import Person
+from ithaque.programmes import rules, selectors, services
+from ithaque.programmes.enums import ProgrammeStatus, Side
+from ithaque.programmes.models import Cohort, Programme
+from ithaque.web.coordination.programmes.parts import PARTS
+
+KINDS = {
+    ProgrammeStatus.DRAFT: "watch",
+    ProgrammeStatus.OPEN: "good",
+    ProgrammeStatus.CLOSED: "quiet",
+}
+
+
+class ProgrammePage:
+    """A programme as its coordinators see it."""
+
+    def __init__(self, programme: Programme, person: Person, current: str = "") -> None:
+        self.programme, self.person, self.current = programme, person, current
+
+    @property
+    def kind(self) -> str:
+        """Return the colour of the status."""
+        return KINDS[ProgrammeStatus(self.programme.status)]
+
+    @property
+    def tabs(self) -> list[dict[str, Any]]:
+        """Return the parts of the programme."""
+        args = [self.programme.public_id]
+        first = {
+            "label": _("Overview"),
+            "href": reverse("coordination:programme", args=args),
+            "current": not self.current,
+        }
+        parts = [
+            {
+                "label": part.title,
+                "href": reverse("coordination:programme-settings", args=[*args, key]),
+                "current": self.current == key,
+            }
+            for key, part in PARTS.items()
+        ]
+        team = {
+            "label": _("Team"),
+            "href": reverse("coordination:programme-team", args=args),
+            "current": self.current == "team",
+        }
+        return [first, *parts, team]
+
+    @property
+    def public_url(self) -> str:
+        """Return the full address of the public page."""
+        return instance.SITE_URL + reverse("public:programme", args=[self.programme.slug])
+
+    @property
+    def cohorts(self) -> list[dict[str, Any]]:
+        """Return the cohorts, newest first, with their counts and invitation links."""
+        return [self._cohort(cohort) for cohort in self._found()]
+
+    def _found(self) -> Iterable[Cohort]:
+        for cohort in self.programme.cohorts.all():
+            cohort.programme = self.programme
+            yield cohort
+
+    def _cohort(self, cohort: Cohort) -> dict[str, Any]:
+        counts = selectors.enrolment_counts(cohort)
+        url = reverse("coordination:enrolments", args=[cohort.public_id])
+        return {
+            "cohort": cohort,
+            "url": url,
+            "window": self._window(cohort),
+            "figures": [
+                {
+                    "value": counts["submitted"],
+                    "label": _("to validate"),
+                    "href": f"{url}?status=submitted",
+                },
+                {
+                    "value": counts["available"],
+                    "label": _("validated"),
+                    "href": f"{url}?status=available",
+                },
+                {
+                    "value": counts["draft"],
+                    "label": _("form in progress"),
+                    "href": f"{url}?status=draft",
+                },
+            ],
+            "invitations": [
+                (
+                    label,
+                    instance.SITE_URL
+                    + services.invitation_path(cohort=cohort, side=side, by=self.person),
+                )
+                for side, label in (
+                    (Side.MENTEE, _("Invite a mentee")),
+                    (Side.MENTOR, _("Invite a mentor")),
+                )
+            ],
+        }
+
+    @staticmethod
+    def _window(cohort: Cohort) -> str:
+        if rules.window(cohort) == rules.Window.OPEN:
+            return _("Enrolment is open.")
+        return services.window_sentence(cohort)

@@ -1,0 +1,37 @@
+"""Addresses of these pages."""
+
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
+
+from ithaque.ui import navigation
+from ithaque.web.coordination.programmes import views
+
+urlpatterns: list[URLPattern] = [
+    path("programmes/", views.programmes, name="programmes"),
+    path("programmes/new/", views.choose, name="programme-choose"),
+    path("programmes/new/<slug:template>/", views.create, name="programme-create"),
+    path("programmes/<uuid:programme_id>/", views.programme, name="programme"),
+    path("programmes/<uuid:programme_id>/open/", views.open_, name="programme-open"),
+    path("programmes/<uuid:programme_id>/close/", views.close, name="programme-close"),
+    path(
+        "programmes/<uuid:programme_id>/settings/<slug:part>/",
+        views.settings,
+        name="programme-settings",
+    ),
+    path("programmes/<uuid:programme_id>/team/", views.team, name="programme-team"),
+    path("programmes/<uuid:programme_id>/team/remove/", views.remove, name="programme-team-remove"),
+    path("programmes/<uuid:programme_id>/cohorts/new/", views.new_cohort, name="cohort-new"),
+    path("cohorts/<uuid:cohort_id>/dates/", views.dates, name="cohort-dates"),
+]
+
+navigation.register(
+    "coordination",
+    [
+        navigation.Item(
+            _("Programmes"),
+            "coordination:programmes",
+            icon="sailboat",
+            within=("coordination:programme", "coordination:cohort", "coordination:enrolment"),
+        )
+    ],
+)

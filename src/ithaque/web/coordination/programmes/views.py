@@ -1,0 +1,235 @@
+"""Programmes: list, new from a template, open and close, settings, dates, team."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ithaque.kernel.access import opens
+from ithaque.kernel.bilingual import Bilingual
+from ithaque.kernel.errors import Refusal
+from ithaque.people.models import Person
+from ithaque.programmes import selectors, services
+from ithaque.programmes.doors import COORDINATOR, PROGRAMME_CREATOR, TEAM_COHORT, TEAM_PROGRAMME
+from ithaque.programmes.models import Cohort, Programme
+from ithaque.programmes.programme_templates import all_templates, template_or_none
+from ithaque.web.coordination.programmes.forms import CalendarForm, MemberForm, NewProgrammeForm
+from ithaque.web.coordination.programmes.pages import ProgrammePage
+from ithaque.web.coordination.programmes.parts import PARTS
+
+FOLDER = "coordination/programmes"
+READ_WRITE = ["GET", "HEAD", "POST"]
+
+
+@require_safe
+@opens(COORDINATOR)
+def programmes(request: HttpRequest) -> HttpResponse:
+    """List the programmes one coordinates."""
+    rows = selectors.programmes_with_counts(_person(request))
+    may_create = selectors.organisations_open_to(_person(request)).exists()
+    return render(request, f"{FOLDER}/list.html", {"rows": rows, "may_create": may_create})
+
+
+@require_safe
+@opens(PROGRAMME_CREATOR)
+def choose(request: HttpRequest) -> HttpResponse:
+    """Offer the templates."""
+    return render(request, f"{FOLDER}/choose.html", {"templates": all_templates()})
+
+
+@require_http_methods(READ_WRITE)
+@opens(PROGRAMME_CREATOR)
+def create(request: HttpRequest, template: str) -> HttpResponse:
+    """Name and date a new programme; everything else comes from the template."""
+    model = template_or_none(template)
+    if model is None:
+        raise Http404
+    suggested = vars(services.suggested_calendar(model.settings.duration_months))
+    form = NewProgrammeForm(
+        request.POST if request.method == "POST" else None,
+        organisations=selectors.organisations_open_to(_person(request)),
+        initial={**suggested, "title_fr": model.title.fr, "title_en": model.title.en},
+    )
+    if request.method == "POST" and form.is_valid():
+        made = services.create_programme(
+            organisation=form.cleaned_data["organisation"],
+            template=template,
+            by=_person(request),
+            title=Bilingual(fr=form.cleaned_data["title_fr"], en=form.cleaned_data["title_en"]),
+            calendar=form.calendar,
+        )
+        messages.success(
+            request, _("The draft is ready. Look at its page, tune what you like, then open it.")
+        )
+        return redirect("coordination:programme", made.public_id)
+    context = {"form": form, "template": model}
+    return render(request, f"{FOLDER}/create.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@opens(TEAM_PROGRAMME)
+def programme(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Show a programme: its cohorts, its links, what to do next."""
+    return _overview(request, programme)
+
+
+@require_POST
+@opens(TEAM_PROGRAMME)
+def open_(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Open to the public."""
+    try:
+        services.open_programme(programme=programme, by=_person(request))
+    except Refusal as refusal:
+        return _overview(request, programme, refusal)
+    messages.success(
+        request, _("The programme is open: its page is public, and people enrol in the window.")
+    )
+    return redirect("coordination:programme", programme.public_id)
+
+
+@require_POST
+@opens(TEAM_PROGRAMME)
+def close(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Close to the public."""
+    services.close_programme(programme=programme, by=_person(request))
+    messages.success(
+        request, _("Enrolment is closed. Pairs go on; you can open again when you like.")
+    )
+    return redirect("coordination:programme", programme.public_id)
+
+
+@require_http_methods(READ_WRITE)
+@opens(TEAM_PROGRAMME)
+def settings(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Show and change one part of the settings."""
+    key = request.resolver_match.kwargs["part"] if request.resolver_match else ""
+    if key not in PARTS:
+        raise Http404
+    form = PARTS[key](programme, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            form.save(_person(request))
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(
+                request,
+                _("Saved. It holds from now on; what is already signed or announced stays."),
+            )
+            return redirect("coordination:programme-settings", programme.public_id, key)
+    context = {"page": ProgrammePage(programme, _person(request), key), "form": form, "part": key}
+    return render(request, f"{FOLDER}/settings.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(READ_WRITE)
+@opens(TEAM_PROGRAMME)
+def team(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Show the team; add someone by the address of their account."""
+    form = MemberForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.add_member(programme=programme, **form.cleaned_data, by=_person(request))
+        except Refusal as refusal:
+            form.add_error("email", str(refusal))
+        else:
+            messages.success(request, _("The team is up to date, and the person has been told."))
+            return redirect("coordination:programme-team", programme.public_id)
+    return _team_page(request, programme, form, status=422 if form.errors else 200)
+
+
+@require_POST
+@opens(TEAM_PROGRAMME)
+def remove(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Take someone out of the team."""
+    member = selectors.member_of(programme, request.POST.get("person", ""))
+    if member is None:
+        raise Http404
+    try:
+        services.remove_member(programme=programme, person=member.person, by=_person(request))
+    except Refusal as refusal:
+        return _team_page(request, programme, MemberForm(), refusal=refusal, status=409)
+    if member.person_id == _person(request).pk:
+        return redirect("coordination:programmes")
+    messages.success(request, _("This person is no longer in the team."))
+    return redirect("coordination:programme-team", programme.public_id)
+
+
+@require_http_methods(READ_WRITE)
+@opens(TEAM_PROGRAMME)
+def new_cohort(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Add a cohort."""
+    suggested = services.suggested_calendar(selectors.settings_of(programme).duration_months)
+    form = CalendarForm(request.POST if request.method == "POST" else None, initial=vars(suggested))
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.add_cohort(programme=programme, calendar=form.calendar, by=_person(request))
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("coordination:programme", programme.public_id)
+    return _dates_page(request, programme, form, None)
+
+
+@require_http_methods(READ_WRITE)
+@opens(TEAM_COHORT)
+def dates(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+    """Change the name and dates of a cohort."""
+    form = CalendarForm(
+        request.POST if request.method == "POST" else None,
+        initial={name: getattr(cohort, name) for name in CalendarForm.base_fields},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.change_calendar(cohort=cohort, calendar=form.calendar, by=_person(request))
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The dates are changed, here and on the public page."))
+            return redirect("coordination:programme", cohort.programme.public_id)
+    return _dates_page(request, cohort.programme, form, cohort)
+
+
+def _overview(
+    request: HttpRequest, programme: Programme, refusal: Refusal | None = None
+) -> HttpResponse:
+    context = {
+        "page": ProgrammePage(programme, _person(request)),
+        "programme": programme,
+        "refusal": refusal,
+    }
+    return render(request, f"{FOLDER}/programme.html", context, status=409 if refusal else 200)
+
+
+def _team_page(
+    request: HttpRequest,
+    programme: Programme,
+    form: Any,
+    *,
+    refusal: Refusal | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "page": ProgrammePage(programme, _person(request), "team"),
+        "members": selectors.team_of(programme),
+        "form": form,
+        "refusal": refusal,
+    }
+    return render(request, f"{FOLDER}/team.html", context, status=status)
+
+
+def _dates_page(
+    request: HttpRequest, programme: Programme, form: Any, cohort: Cohort | None
+) -> HttpResponse:
+    context = {"programme": programme, "form": form, "cohort": cohort}
+    return render(request, f"{FOLDER}/dates.html", context, status=422 if form.errors else 200)
+
+
+def _person(request: HttpRequest) -> Person:
+    """Return who is signed in: the door has checked that someone is."""
+    assert isinstance(request.user, Person)
+    return request.user

@@ -1,0 +1,1 @@
+"""Match runs: proposals, reasons, locks, publication."""

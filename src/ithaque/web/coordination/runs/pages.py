@@ -1,0 +1,157 @@
+"""What the pages around a run show: cohorts to match, progress, failure, proof."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from ithaque.matching.enums import RunStatus
+from ithaque.matching.models import MatchRun
+from ithaque.matching.naming import engine_words, named_faults
+from ithaque.programmes.models import Cohort
+from ithaque.ui import dates
+from ithaque.ui.templatetags.typo import number
+
+STATUS_KINDS = {
+    RunStatus.WAITING: "info",
+    RunStatus.RUNNING: "info",
+    RunStatus.READY: "watch",
+    RunStatus.PUBLISHED: "good",
+    RunStatus.FAILED: "urgent",
+    RunStatus.DISCARDED: "quiet",
+}
+STEPS = (
+    (5, gettext_lazy("Gather people and answers")),
+    (40, gettext_lazy("Compare everyone")),
+    (60, gettext_lazy("Choose the best distribution")),
+    (85, gettext_lazy("Prove that none is better")),
+    (99, gettext_lazy("Write the reasons")),
+)
+
+
+@dataclass(frozen=True)
+class CohortRow:
+    """A cohort to match and its latest run."""
+
+    cohort: Cohort
+    run: MatchRun | None
+
+    @property
+    def kind(self) -> str:
+        """Return the colour of the latest run's state."""
+        return STATUS_KINDS[RunStatus(self.run.status)] if self.run else "quiet"
+
+
+def cohort_rows(cohorts: Iterable[Any]) -> list[CohortRow]:
+    """Return cohorts with their latest run."""
+    return [CohortRow(cohort, next(iter(cohort.runs_latest_first), None)) for cohort in cohorts]
+
+
+def points(value: float | None) -> str:
+    """Return a total in points: “2 241 points”."""
+    rounded = round(value or 0, 1)
+    shown = int(rounded) if rounded == int(rounded) else rounded
+    return ngettext("%(points)s point", "%(points)s points", 1 if abs(rounded) < 2 else 2) % {
+        "points": number(shown)
+    }
+
+
+class WorkPage:
+    """A run at work, or one that failed."""
+
+    def __init__(self, run: MatchRun) -> None:
+        self.run = run
+
+    @property
+    def failed(self) -> bool:
+        """Tell whether the run stopped on a failure."""
+        return self.run.status == RunStatus.FAILED
+
+    @property
+    def steps(self) -> list[dict[str, str]]:
+        """Return the steps of the computation with where it is."""
+        rows, reached = [], False
+        for share, title in STEPS:
+            done = self.run.progress >= share
+            state = "done" if done else "" if reached else "current"
+            reached = reached or not done
+            rows.append({"title": str(title), "state": state, "note": ""})
+        return rows
+
+    @property
+    def poll(self) -> str:
+        """Return where the progress is asked for."""
+        return reverse("coordination:run-progress", args=[self.run.public_id])
+
+    @property
+    def reason(self) -> str:
+        """Say why the run failed and what is kept."""
+        return {
+            "problem": _("Decisions contradict each other. Lift one of them, then compute again."),
+            "memory": _("This cohort needs more memory than the server grants. Ask the administrator, or split the cohort."),
+        }.get(self.run.failure, _("The computation stopped unexpectedly. Nothing was lost: compute again, and tell your administrator if it happens twice."))  # fmt: skip
+
+    @property
+    def details(self) -> list[str]:
+        """Return what contradicts what, with names."""
+        return named_faults(self.run.summary.get("faults", []))
+
+
+class ProofPage:
+    """The proof of a run, and what replaying it said."""
+
+    def __init__(self, run: MatchRun, verdict: dict[str, Any] | None, refusal: str) -> None:
+        self.run, self.verdict, self.refusal = run, verdict, refusal
+        self.summary = run.summary
+
+    @property
+    def figures(self) -> list[dict[str, str]]:
+        """Return the figures of the proof."""
+        summary = self.summary
+        return [
+            {"label": _("Total obtained"), "value": points(summary.get("total"))},
+            {"label": _("Upper bound"), "value": points(summary.get("bound"))},
+            {"label": _("Pairs"), "value": number(summary.get("paired", 0))},
+            {"label": _("People without mentor"), "value": number(summary.get("unmatched", 0))},
+            {
+                "label": _("Computed on"),
+                "value": dates.moment(self.run.finished_at) if self.run.finished_at else "",
+            },
+            {"label": _("Time taken"), "value": seconds(summary.get("seconds", 0))},
+        ]
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether the replay found the same pairs, without any fault."""
+        return bool(self.verdict and self.verdict["same"] and not self.verdict["faults"])
+
+    @property
+    def faults(self) -> list[str]:
+        """Return what the independent check found."""
+        return named_faults(self.verdict["faults"]) if self.verdict else []
+
+    @property
+    def replayed(self) -> str:
+        """Return how long the replay took."""
+        return seconds(self.verdict["seconds"]) if self.verdict else ""
+
+    @property
+    def weights(self) -> list[dict[str, str]]:
+        """Return the criteria with their weights."""
+        weights = self.summary.get("weights", {})
+        return [
+            {"label": engine_words.criterion(code), "value": number(round(weight, 1))}
+            for code, weight in weights.items()
+            if weight
+        ]
+
+
+def seconds(value: float) -> str:
+    """Return a short duration: “0,2 s”."""
+    shown = round(value, 1) if value >= 0.1 else round(value, 2)
+    return f"{number(shown)}{dates.NBSP}s"

@@ -1,0 +1,179 @@
+"""Match runs: list, ask, follow, review, announce, prove, set aside."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ithaque.kernel.access import opens
+from ithaque.kernel.errors import Refusal
+from ithaque.matching import selectors, services
+from ithaque.matching.doors import TEAM_RUN
+from ithaque.matching.enums import RunStatus
+from ithaque.matching.models import MatchRun
+from ithaque.matching.services.runs import record_document
+from ithaque.people.models import Person
+from ithaque.programmes.doors import COORDINATOR, TEAM_COHORT
+from ithaque.programmes.models import Cohort
+from ithaque.web.coordination.runs import announcing, pages, workbench
+
+PER_PAGE = 20
+
+
+@require_safe
+@opens(COORDINATOR)
+def runs(request: HttpRequest) -> HttpResponse:
+    """List the cohorts the person coordinates, each with its latest run."""
+    found = Paginator(selectors.cohorts_to_match(_person(request)), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    return render(
+        request, "coordination/runs/cohorts.html", {"page": found, "rows": pages.cohort_rows(found)}
+    )
+
+
+@require_safe
+@opens(TEAM_COHORT)
+def run_list(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+    """List the runs of a cohort, and offer to ask one."""
+    found = Paginator(selectors.runs_of(cohort), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"cohort": cohort, "page": found, "waiting": selectors.waiting_counts(cohort)}
+    return render(request, "coordination/runs/list.html", context)
+
+
+@require_POST
+@opens(TEAM_COHORT)
+def ask(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+    """Start a run and go to it."""
+    try:
+        asked = services.ask_run(cohort=cohort, by=_person(request))
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("coordination:run-list", cohort_id=cohort.public_id)
+    return redirect("coordination:run", run_id=asked.public_id)
+
+
+@require_safe
+@opens(TEAM_RUN)
+def run(request: HttpRequest, found: MatchRun) -> HttpResponse:
+    """Show a run: its progress, its failure, or its proposals to review."""
+    if found.status in (RunStatus.WAITING, RunStatus.RUNNING, RunStatus.FAILED):
+        return render(request, "coordination/runs/at_work.html", {"page": pages.WorkPage(found)})
+    page = workbench.Workbench(found, request.GET)
+    return render(request, "coordination/runs/run.html", {"page": page, "run": found})
+
+
+@require_safe
+@opens(TEAM_RUN)
+def progress(request: HttpRequest, found: MatchRun) -> HttpResponse:
+    """Give the progress as it is now; once done, ask the page to show the result."""
+    if found.at_work:
+        return render(request, "coordination/runs/progress.html", {"page": pages.WorkPage(found)})
+    if not getattr(request, "htmx", False):
+        return redirect("coordination:run", run_id=found.public_id)
+    answer = HttpResponse(status=204)
+    answer["HX-Refresh"] = "true"
+    return answer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens(TEAM_RUN)
+def announce(request: HttpRequest, found: MatchRun) -> HttpResponse:
+    """Read again what each person will be told, then tell them: all, or those ticked."""
+    if request.method == "POST":
+        return _announce(request, found)
+    page = announcing.Announcing(found, request.GET.get("page"))
+    return render(request, "coordination/runs/announce.html", {"page": page, "run": found})
+
+
+def _announce(request: HttpRequest, found: MatchRun) -> HttpResponse:
+    form = announcing.AnnounceForm(request.POST, run=found)
+    try:
+        if not form.is_valid():
+            raise Refusal(
+                "nothing_ticked",
+                _("Tick at least one proposal. Nobody was written to."),
+                conflict=False,
+            )
+        told = services.publish_run(run=found, by=_person(request), proposals=form.chosen())
+    except Refusal as refusal:
+        page = announcing.Announcing(found, request.GET.get("page"))
+        context = {"page": page, "run": found, "refusal": str(refusal)}
+        return render(
+            request,
+            "coordination/runs/announce.html",
+            context,
+            status=409 if refusal.conflict else 422,
+        )
+    said = ngettext(
+        "%(count)d proposal announced: both people got a message.",
+        "%(count)d proposals announced: everyone concerned got a message.",
+        len(told),
+    )
+    messages.success(request, said % {"count": len(told)})
+    return redirect("coordination:run", run_id=found.public_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens(TEAM_RUN)
+def discard(request: HttpRequest, found: MatchRun) -> HttpResponse:
+    """Set a run aside, after a word on what that means."""
+    refusal = ""
+    if request.method == "POST":
+        try:
+            services.discard_run(run=found, by=_person(request))
+        except Refusal as refused:
+            refusal = str(refused)
+        else:
+            messages.success(
+                request,
+                _("The run is set aside. Nobody was written to; your locks and refusals stay."),
+            )
+            return redirect("coordination:run-list", cohort_id=found.cohort.public_id)
+    context = {"run": found, "refusal": refusal}
+    return render(
+        request, "coordination/runs/discard.html", context, status=409 if refusal else 200
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens(TEAM_RUN)
+def proof(request: HttpRequest, found: MatchRun) -> HttpResponse:
+    """Explain the proof of a run; by POST, compute it again from its record and check it."""
+    verdict, refusal = None, ""
+    if request.method == "POST":
+        try:
+            verdict = services.replay(run=found, by=_person(request))
+        except Refusal as refused:
+            refusal = str(refused)
+    page = pages.ProofPage(found, verdict, refusal)
+    return render(
+        request,
+        "coordination/runs/proof.html",
+        {"page": page, "run": found},
+        status=409 if refusal else 200,
+    )
+
+
+@require_safe
+@opens(TEAM_RUN)
+def record(request: HttpRequest, found: MatchRun) -> HttpResponse:
+    """Hand over the record of a run as JSON."""
+    document = record_document(found)
+    if document is None:
+        raise Http404
+    answer = HttpResponse(document, content_type="application/json")
+    answer["Content-Disposition"] = f'attachment; filename="ithaque-run-{found.number}.json"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _person(request: HttpRequest) -> Person:
+    return cast(Person, request.user)

@@ -1,0 +1,20 @@
+"""Addresses of this audience: the sum of its page packages."""
+
+from ithaque.web.coordination.concerns import urls as concerns
+from ithaque.web.coordination.day import urls as day
+from ithaque.web.coordination.enrolments import urls as enrolments
+from ithaque.web.coordination.imports import urls as imports
+from ithaque.web.coordination.pairs import urls as pairs
+from ithaque.web.coordination.programmes import urls as programmes
+from ithaque.web.coordination.runs import urls as runs
+
+app_name = "coordination"
+urlpatterns = [
+    *day.urlpatterns,
+    *programmes.urlpatterns,
+    *enrolments.urlpatterns,
+    *imports.urlpatterns,
+    *runs.urlpatterns,
+    *pairs.urlpatterns,
+    *concerns.urlpatterns,
+]

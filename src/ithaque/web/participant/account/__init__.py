@@ -1,0 +1,1 @@
+"""One's account: name, language, zone, appearance, sign-in, data."""

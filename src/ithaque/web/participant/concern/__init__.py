@@ -1,0 +1,1 @@
+"""Something is wrong: say it to the safeguarding lead."""

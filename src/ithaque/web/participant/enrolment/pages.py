@@ -1,0 +1,252 @@
+"""What the steps of an enrolment show, gathered once."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from ithaque.kernel import clock
+from ithaque.programmes import rules, selectors
+from ithaque.programmes.enums import EnrolmentStatus, Side
+from ithaque.programmes.models import Enrolment
+from ithaque.questionnaires import answers as reader
+from ithaque.questionnaires.enums import Reader
+from ithaque.questionnaires.schema import FormSchema, Question, Section
+from ithaque.questionnaires.selectors import schema_of, shown_answers
+from ithaque.questionnaires.services import missing_answers
+
+GUARDIAN, REVIEW = "guardian", "review"
+
+
+class EnrolmentPage:
+    """A form in progress: its steps, where one is, who reads what."""
+
+    def __init__(self, enrolment: Enrolment, current: str = "") -> None:
+        self.enrolment, self.current = enrolment, current
+        self.programme = enrolment.cohort.programme
+        assert enrolment.sheet is not None
+        self.sheet = enrolment.sheet
+        self.schema: FormSchema = schema_of(self.sheet.version)
+        self.answers: dict[str, Any] = shown_answers(self.sheet)
+
+    @cached_property
+    def settings(self) -> Any:
+        """Return the settings of the programme."""
+        return selectors.settings_of(self.programme)
+
+    @cached_property
+    def missing(self) -> dict[str, list[str]]:
+        """Return what prevents sending, by question."""
+        return missing_answers(sheet=self.sheet)
+
+    @property
+    def wants_guardian(self) -> bool:
+        """Tell whether the birth date given asks for a guardian."""
+        question = self.schema.asking("born_on")
+        born_on = self.sheet.answers.get(question.key) if question else None
+        if not born_on or self.enrolment.side != Side.MENTEE or not self.settings.minors:
+            return False
+        return rules.age_on(date.fromisoformat(born_on), clock.today()) < rules.ADULT_AGE
+
+    @property
+    def has_guardian(self) -> bool:
+        """Tell whether someone responsible is named."""
+        return hasattr(self.enrolment, "guardian")
+
+    @property
+    def keys(self) -> list[str]:
+        """Return the steps in order."""
+        keys = [section.key for section in self.schema.sections]
+        return [*keys, *([GUARDIAN] if self.wants_guardian else []), REVIEW]
+
+    def url(self, key: str) -> str:
+        """Return the address of a step."""
+        if key in (GUARDIAN, REVIEW):
+            return reverse(f"participant:enrolment-{key}", args=[self.enrolment.public_id])
+        return reverse("participant:enrolment-step", args=[self.enrolment.public_id, key])
+
+    def url_after(self, key: str) -> str:
+        """Return the address of the next step."""
+        keys = self.keys
+        return self.url(keys[min(keys.index(key) + 1, len(keys) - 1)])
+
+    @property
+    def url_before(self) -> str:
+        """Return the address of the step before, nothing on the first."""
+        place = self.keys.index(self.current)
+        return self.url(self.keys[place - 1]) if place else ""
+
+    @property
+    def resume_url(self) -> str:
+        """Return the first step where something is missing, else the last look."""
+        return self.url(next((key for key in self.keys if not self._is_done(key)), REVIEW))
+
+    @property
+    def place(self) -> str:
+        """Return “Step 2 of 5”."""
+        keys = self.keys
+        return _("Step %(number)d of %(total)d") % {
+            "number": keys.index(self.current) + 1,
+            "total": len(keys),
+        }
+
+    @property
+    def steps(self) -> list[dict[str, Any]]:
+        """Return the voyage, each port leading to its step."""
+        return [
+            {
+                "title": format_html(
+                    '<a class="plain-link" href="{}">{}</a>', self.url(key), self._title(key)
+                ),
+                "note": self._note(key),
+                "state": "current"
+                if key == self.current
+                else "done"
+                if self._is_done(key)
+                else "todo",
+            }
+            for key in self.keys
+        ]
+
+    def _title(self, key: str) -> str:
+        section = self.schema.section(key)
+        return (
+            str(section.title) if section else _("An adult") if key == GUARDIAN else _("Last look")
+        )
+
+    def _note(self, key: str) -> str:
+        if key == REVIEW or key == self.current:
+            return ""
+        return _("Complete") if self._is_done(key) else _("To fill in")
+
+    def _is_done(self, key: str) -> bool:
+        if key == GUARDIAN:
+            return self.has_guardian
+        section = self.schema.section(key)
+        return section is not None and not any(
+            question.key in self.missing for question in section.questions
+        )
+
+    def blocks(self, form: Any) -> list[dict[str, Any]]:
+        """Return each field of a step with who reads its answer."""
+        return [
+            {"field": form[question.key], "id": f"who-{question.key}", **self.readers(question)}
+            for question in form.section.questions
+        ]
+
+    def readers(self, question: Question) -> dict[str, Any]:
+        """Return who reads an answer, in words, and who does not."""
+        coordinators = _("the coordinators: %(names)s") % {"names": ", ".join(self.coordinators)}
+        partner = _("the person you are paired with, once you both accept")
+        shared = Reader.PARTNER in question.readers
+        others = [_("funders and observers"), _("other people enrolled")]
+        return {
+            "text": _("Read by the team, then by your pair")
+            if shared
+            else _("Read by the team only"),
+            "readers": [_("you"), coordinators, *([partner] if shared else [])],
+            "others": others if shared else [_("the person you are paired with"), *others],
+        }
+
+    @property
+    def guardian_readers(self) -> list[str]:
+        """Return who reads the guardian's name and address."""
+        return [
+            _("you"),
+            _("the coordinators: %(names)s") % {"names": ", ".join(self.coordinators)},
+        ]
+
+    @property
+    def guardian_others(self) -> list[str]:
+        """Return who does not."""
+        return [_("the person you are paired with"), _("funders and observers")]
+
+    @cached_property
+    def coordinators(self) -> list[str]:
+        """Return the names of the coordinators."""
+        return [person.get_full_name() for person in selectors.coordinators_of(self.programme)]
+
+    @property
+    def told(self) -> list[dict[str, Any]]:
+        """Return every step with its answers in words, and what is missing."""
+        return [self._told(section) for section in self.schema.sections]
+
+    def _told(self, section: Section) -> dict[str, Any]:
+        lines = []
+        for question in section.questions:
+            words = reader.tell(question, self.sheet.answers.get(question.key))
+            lines.append(
+                {
+                    "label": question.label,
+                    "words": [words] if isinstance(words, str) and words else words,
+                    "errors": self.missing.get(question.key, []),
+                    "url": f"{self.url(section.key)}#q_{question.key}_group",
+                    "ordered": question.type == "skills",
+                }
+            )
+        return {"title": section.title, "url": self.url(section.key), "lines": lines}
+
+
+class StatusPage:
+    """Where an enrolment stands, and what happens next."""
+
+    def __init__(self, enrolment: Enrolment) -> None:
+        self.enrolment = enrolment
+        self.programme = enrolment.cohort.programme
+
+    @property
+    def can_withdraw(self) -> bool:
+        """Tell whether leaving is possible."""
+        return rules.can_follow(self.enrolment, EnrolmentStatus.WITHDRAWN)
+
+    @property
+    def waits_for_guardian(self) -> bool:
+        """Tell whether an adult's agreement is awaited."""
+        guardian = getattr(self.enrolment, "guardian", None)
+        return self.enrolment.status == EnrolmentStatus.SUBMITTED and bool(
+            guardian and not guardian.authorised_at
+        )
+
+    @property
+    def answer_on(self) -> date:
+        """Return the day of the team's answer at the latest."""
+        return selectors.answer_promised_on(self.enrolment)
+
+    @property
+    def proposal_on(self) -> date:
+        """Return the day of a proposal at the latest."""
+        return selectors.mentor_promised_on(self.enrolment)
+
+    @property
+    def steps(self) -> list[dict[str, Any]]:
+        """Return what is behind and what comes."""
+        from ithaque.ui.dates import day
+
+        available = self.enrolment.status == EnrolmentStatus.AVAILABLE
+        sent = self.enrolment.submitted_at
+        return [
+            {
+                "title": _("Form sent"),
+                "note": day(sent, weekday=False) if sent else "",
+                "state": "done",
+            },
+            {
+                "title": _("Read by the team"),
+                "note": _("done")
+                if available
+                else _("by %(day)s") % {"day": day(self.answer_on, weekday=False)},
+                "state": "done" if available else "current",
+            },
+            {
+                "title": _("A proposal, with its reasons"),
+                "note": _("by %(day)s") % {"day": day(self.proposal_on, weekday=False)},
+                "state": "current" if available else "todo",
+            },
+            {"title": _("You choose"), "note": _("and so does the other person"), "state": "todo"},
+            {"title": _("First meeting"), "note": _("within ten days"), "state": "todo"},
+        ]

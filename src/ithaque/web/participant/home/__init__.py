@@ -1,0 +1,1 @@
+"""Home of a mentee or mentor: the next step."""

@@ -1,0 +1,343 @@
+"""What people type in a pair's room."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ithaque.kernel.errors import Refusal
+from ithaque.library import selectors as library
+from ithaque.mentoring.enums import ClosurePath, ClosureReason, ContactAfter, Modality
+from ithaque.mentoring.models import Goal, Meeting, Pair
+from ithaque.mentoring.rules import instant
+from ithaque.mentoring.terms import WORDS_MAX, AgreementTerms
+from ithaque.people.models import Person
+from ithaque.ui.forms import DateInput, PulseField, TimeInput
+
+GAS_LEVELS = (-2, -1, 0, 1, 2)
+PULSE_QUESTIONS = (
+    ("progress", _("We moved forward on what matters to me")),
+    ("listened", _("I feel listened to")),
+    ("go_on", _("I want to go on")),
+)
+
+
+def _modalities(codes: Iterable[str]) -> list[tuple[str, Any]]:
+    labels = dict(Modality.choices)
+    return [(code, labels[code]) for code in codes if code in labels]
+
+
+class WhenForm(forms.Form):
+    """A day, an hour in the person's zone, a length, a way to meet."""
+
+    day = forms.DateField(label=_("Day"), widget=DateInput)
+    hour = forms.TimeField(label=_("Hour"), widget=TimeInput)
+    minutes = forms.IntegerField(label=_("Length in minutes"), min_value=5, max_value=480)
+    modality = forms.ChoiceField(label=_("How"))
+    place = forms.CharField(
+        label=_("Place, link or number"),
+        max_length=300,
+        required=False,
+        help_text=_("An address, the link of a video room, a telephone number."),
+    )
+
+    def __init__(
+        self, *args: Any, person: Person, modalities: Iterable[str], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+        self.fields["modality"].choices = _modalities(modalities)  # type: ignore[attr-defined]
+        self.zone = person.time_zone.replace("_", " ")
+
+    def clean(self) -> dict[str, Any]:
+        """Join day and hour into one instant."""
+        data = super().clean() or self.cleaned_data
+        if "day" in data and "hour" in data:
+            try:
+                data["starts_at"] = instant(data["day"], data["hour"], self.person.time_zone)
+            except Refusal as refusal:
+                self.add_error("hour", str(refusal))
+        return data
+
+    def placed(self) -> dict[str, Any]:
+        """Return what the services of a meeting ask for."""
+        return {
+            key: self.cleaned_data[key] for key in ("starts_at", "minutes", "modality", "place")
+        }
+
+
+class PlanForm(WhenForm):
+    """A meeting to come."""
+
+    topic = forms.CharField(
+        label=_("Subject of the meeting"),
+        max_length=200,
+        required=False,
+        help_text=_("Chosen by the mentee, changed whenever you like."),
+    )
+    agenda_key = forms.ChoiceField(label=_("Agenda"))
+
+    field_order = ["day", "hour", "minutes", "modality", "place", "topic", "agenda_key"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agenda_key"].choices = agenda_choices()  # type: ignore[attr-defined]
+
+
+class MoveForm(WhenForm):
+    """Another hour or place, and a word for the other."""
+
+    word = forms.CharField(label=_("A word for the other"), max_length=300, required=False)
+
+
+class PrepareForm(forms.Form):
+    """The subject and the agenda of a meeting."""
+
+    topic = forms.CharField(label=_("Subject of the meeting"), max_length=200, required=False)
+    agenda_key = forms.ChoiceField(label=_("Agenda"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agenda_key"].choices = agenda_choices()  # type: ignore[attr-defined]
+
+
+class LogForm(WhenForm):
+    """A meeting that took place: all is filled in, one line is enough."""
+
+    summary = forms.CharField(
+        label=_("What was said, in a few words"), max_length=600, required=False
+    )
+    title = forms.CharField(label=_("A title to find it again"), max_length=160, required=False)
+
+    field_order = ["day", "hour", "minutes", "modality", "summary", "title", "place"]
+
+
+class WordForm(forms.Form):
+    """A word that goes with a change."""
+
+    word = forms.CharField(label=_("A word for the other"), max_length=300, required=False)
+
+
+class GoalForm(forms.ModelForm):
+    """A goal with its five levels."""
+
+    class Meta:
+        model = Goal
+        fields = ("title", "why", "first_step", "due_on", "weight")
+        widgets = {"due_on": DateInput}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["title"].help_text = _("A sentence that starts with a verb.")
+        self.fields["weight"] = forms.TypedChoiceField(
+            label=_("Importance"),
+            coerce=int,
+            choices=[(1, _("Matters")), (2, _("Matters a lot")), (3, _("Comes first"))],
+            initial=1,
+        )
+        written = self.instance.levels or [""] * len(GAS_LEVELS)
+        for rank, level in enumerate(GAS_LEVELS):
+            self.fields[f"level_{rank}"] = forms.CharField(
+                label=LEVEL_LABELS[level], max_length=160, required=False, initial=written[rank]
+            )
+
+    def words(self) -> dict[str, Any]:
+        """Return what the services of a goal ask for."""
+        data = self.cleaned_data
+        kept = {key: data[key] for key in ("title", "why", "first_step", "due_on", "weight")}
+        return {**kept, "levels": [data[f"level_{rank}"] for rank in range(len(GAS_LEVELS))]}
+
+
+LEVEL_LABELS = {
+    -2: _("−2: where I am today"),
+    -1: _("−1: a first step"),
+    0: _("0: the result hoped for"),
+    1: _("+1: better than hoped"),
+    2: _("+2: much better than hoped"),
+}
+
+
+class LevelForm(forms.Form):
+    """The level reached today."""
+
+    level = forms.TypedChoiceField(
+        coerce=int, choices=[(level, str(level)) for level in GAS_LEVELS]
+    )
+
+
+class ActionForm(forms.Form):
+    """Who does what by when."""
+
+    field_order = ["text", "owner", "due_on"]
+
+    text = forms.CharField(label=_("What"), max_length=200)
+    due_on = forms.DateField(label=_("For when"), widget=DateInput, required=False)
+
+    def __init__(self, *args: Any, pair: Pair, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(one.public_id): one for one in pair.people}
+        choices = [(key, one.get_short_name()) for key, one in self.people.items()]
+        self.fields["owner"] = forms.TypedChoiceField(
+            label=_("Who"), choices=choices, coerce=self.people.__getitem__
+        )
+        self.order_fields(self.field_order)
+
+
+class NoteForm(forms.Form):
+    """The shared note, and the revision it was read at."""
+
+    body = forms.CharField(
+        label=_("Our note"), max_length=50_000, required=False, widget=forms.Textarea({"rows": 14})
+    )
+    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+
+class MessageForm(forms.Form):
+    """A letter, and the mark that makes a second click harmless."""
+
+    body = forms.CharField(
+        label=_("Your message"), max_length=5000, widget=forms.Textarea({"rows": 5})
+    )
+    submission = forms.UUIDField(widget=forms.HiddenInput)
+
+    @classmethod
+    def blank(cls) -> MessageForm:
+        """Return an empty letter with a mark of its own."""
+        return cls(initial={"submission": uuid.uuid4()})
+
+
+class SignForm(forms.Form):
+    """A name typed under what was read."""
+
+    name = forms.CharField(label=_("Your first and last name"), max_length=160)
+    agreed = forms.BooleanField(label=_("I have read this agreement and I will keep to it"))
+    digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+
+class TermsForm(forms.Form):
+    """What the two choose within what the programme offers."""
+
+    meetings_per_month = forms.FloatField(label=_("Meetings a month"), min_value=0.25, max_value=8)
+    meeting_minutes = forms.IntegerField(label=_("Length in minutes"), min_value=15, max_value=240)
+    modalities = forms.MultipleChoiceField(
+        label=_("Where we meet"), widget=forms.CheckboxSelectMultiple
+    )
+    between = forms.CharField(
+        label=_("Between meetings"),
+        max_length=WORDS_MAX,
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("How you write to each other, and how fast you answer."),
+    )
+    surprises = forms.CharField(
+        label=_("If something comes up"),
+        max_length=WORDS_MAX,
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+    )
+    own_words = forms.CharField(
+        label=_("In our own words"),
+        max_length=WORDS_MAX,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("What matters to you two and is not written above."),
+    )
+    digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def __init__(self, *args: Any, modalities: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["modalities"].choices = _modalities(modalities)  # type: ignore[attr-defined]
+
+    def terms(self) -> AgreementTerms:
+        """Return the terms typed."""
+        return AgreementTerms.model_validate(self.cleaned_data)
+
+
+class PulseForm(forms.Form):
+    """Three taps."""
+
+    answers = PulseField(label=_("After this meeting"), questions=PULSE_QUESTIONS)
+
+
+class ClosureForm(forms.Form):
+    """How to end, and why, without blame."""
+
+    path = forms.ChoiceField(
+        label=_("How it ends"), choices=ClosurePath.choices, widget=forms.RadioSelect
+    )
+    reason = forms.ChoiceField(
+        label=_("Why, if you wish to say"),
+        choices=[("", _("I prefer not to say")), *ClosureReason.choices],
+        required=False,
+    )
+
+
+class BalanceForm(forms.Form):
+    """One side's balance and thanks."""
+
+    gained = forms.CharField(
+        label=_("What this brought me"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea({"rows": 4}),
+    )
+    thanks = forms.CharField(
+        label=_("My thanks"), max_length=2000, required=False, widget=forms.Textarea({"rows": 4})
+    )
+    next_step = forms.CharField(
+        label=_("What comes next for me"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+    )
+    contact_after = forms.ChoiceField(
+        label=_("After, I would like"),
+        choices=ContactAfter.choices,
+        widget=forms.RadioSelect,
+        initial=ContactAfter.NEWS,
+        help_text=_("The more reserved of your two wishes will hold."),
+    )
+    recommendation = forms.TypedChoiceField(
+        label=_("Would you recommend this programme, from 0 to 10?"),
+        choices=[("", _("No answer")), *((str(mark), str(mark)) for mark in range(11))],
+        coerce=lambda mark: int(mark) if mark else None,
+        empty_value=None,
+        required=False,
+    )
+    for_team = forms.CharField(
+        label=_("What the coordination should know"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+    )
+
+
+def agenda_choices() -> list[tuple[str, str]]:
+    """Return the agendas offered, with their length."""
+    return [(one.key, str(one.title)) for one in library.agendas()]
+
+
+def from_meeting(meeting: Meeting, person: Person) -> dict[str, Any]:
+    """Return a meeting as the initial values of a form, in the person's zone."""
+    local = meeting.starts_at.astimezone(person_zone(person))
+    return {
+        "day": local.date(),
+        "hour": local.time(),
+        "minutes": meeting.minutes,
+        "modality": meeting.modality,
+        "place": meeting.place,
+        "topic": meeting.topic,
+        "agenda_key": meeting.agenda_key,
+        "title": meeting.title,
+        "summary": meeting.summary,
+    }
+
+
+def person_zone(person: Person) -> ZoneInfo:
+    """Return the person's time zone."""
+    return ZoneInfo(person.time_zone)

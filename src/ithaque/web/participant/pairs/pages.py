@@ -1,0 +1,135 @@
+"""What the templates of the room need, said once: tabs, readers, goal levels, cards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ithaque.kernel.bilingual import Bilingual
+from ithaque.library.content import QuestionCard
+from ithaque.mentoring import selectors
+from ithaque.mentoring.models import Goal, Meeting, Pair
+from ithaque.people.models import Person
+from ithaque.ui import dates
+
+GAS_LEVELS = (-2, -1, 0, 1, 2)
+
+
+@dataclass(frozen=True)
+class Card:
+    """A question card as the drawer shows it."""
+
+    key: str
+    theme: str
+    phase: str
+    text: str
+    avoid: str
+    kept: bool
+
+
+def head(pair: Pair, me: Person, current: str, *, unread: int | None = None) -> dict[str, Any]:
+    """Return what every page of the room shows at its top."""
+    count = selectors.unread_messages(pair, me) if unread is None else unread
+    return {
+        "pair": pair,
+        "other": pair.other(me),
+        "tabs": _tabs(pair, current, count),
+        "nobody_else": [_("Nobody else, not even the coordination")],
+        "no_funder": [_("Neither the funders nor an employer")],
+    }
+
+
+def _tabs(pair: Pair, current: str, unread: int) -> list[dict[str, Any]]:
+    pages = [
+        ("pair", _("Our way"), ""),
+        ("pair-meetings", _("Meetings"), ""),
+        ("pair-messages", _("Messages"), unread or ""),
+        ("pair-agreement", _("Agreement"), ""),
+    ]
+    if pair.status != "active":
+        pages.append(("pair-closure", _("Ending"), ""))
+    return [
+        {
+            "href": reverse(f"participant:{name}", args=[pair.public_id]),
+            "label": label,
+            "count": count,
+            "current": name == current,
+        }
+        for name, label, count in pages
+    ]
+
+
+def both_readers(pair: Pair) -> list[str]:
+    """Return the two, as readers."""
+    mentee, mentor = pair.people
+    return [
+        _("%(mentee)s and %(mentor)s")
+        % {"mentee": mentee.get_short_name(), "mentor": mentor.get_short_name()}
+    ]
+
+
+def team_readers(coordinators: Iterable[Person]) -> list[str]:
+    """Return the coordinators, as readers, and why."""
+    return [
+        _("%(name)s, coordination, for the follow-up") % {"name": one.get_full_name()}
+        for one in coordinators
+    ]
+
+
+def balance_readers(pair: Pair, me: Person, coordinators: Iterable[Person]) -> list[str]:
+    """Return who reads a balance, and when."""
+    other = _("%(name)s, once you have both written") % {"name": pair.other(me).get_short_name()}
+    return [other, *team_readers(coordinators)]
+
+
+def paragraphs(text: str) -> list[str]:
+    """Return the paragraphs of a text, as written."""
+    return [part.strip() for part in text.split("\n\n") if part.strip()]
+
+
+def levels(goal: Goal) -> list[dict[str, Any]]:
+    """Return the five levels of a goal as the scale shows them; the aim is 0, then the next one up."""
+    texts = [*goal.levels, "", "", "", "", ""][:5]
+    aim = max(0, goal.level + 1)
+    return [
+        {
+            "level": level,
+            "text": text,
+            "reached": level < goal.level,
+            "current": level == goal.level,
+            "aim": level == aim,
+        }
+        for level, text in zip(GAS_LEVELS, texts, strict=True)
+    ]
+
+
+def cards(found: Iterable[QuestionCard], meeting: Meeting | None, *, familiar: bool) -> list[Card]:
+    """Return the cards as the drawer shows them, those kept for the next meeting marked."""
+    kept = set(meeting.kept_cards) if meeting else set()
+    return [
+        Card(
+            key=card.key,
+            theme=str(card.theme),
+            phase=str(card.phase),
+            text=str(card.worded(familiar=familiar)),
+            avoid=str(card.avoid),
+            kept=card.key in kept,
+        )
+        for card in found
+    ]
+
+
+def agenda(meeting: Meeting) -> list[dict[str, Any]]:
+    """Return the agenda of a meeting, in the active language."""
+    return [
+        {"minutes": row["minutes"], "text": str(Bilingual(**row["text"]))} for row in meeting.agenda
+    ]
+
+
+def keep_for(meeting: Meeting) -> str:
+    """Return the day a card is kept for, as one says it: “jeudi”."""
+    return dates.weekday(dates._local(meeting.starts_at).weekday())

@@ -1,0 +1,67 @@
+"""Addresses of these pages."""
+
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
+
+from ithaque.ui import navigation
+from ithaque.web.participant.pairs.views import (
+    agreement,
+    closure,
+    goals,
+    meetings,
+    pulse,
+    room,
+    words,
+)
+
+urlpatterns: list[URLPattern] = [
+    path("pairs/", room.pairs, name="pairs"),
+    path("pairs/<uuid:pair_id>/", room.pair, name="pair"),
+    path("pairs/<uuid:pair_id>/guides/", room.guides, name="pair-guides"),
+    path("pairs/<uuid:pair_id>/messages/", words.messages, name="pair-messages"),
+    path("pairs/<uuid:pair_id>/note/", words.note, name="pair-note"),
+    path("pairs/<uuid:pair_id>/goals/new/", goals.new, name="goal-new"),
+    path("goals/<uuid:goal_id>/", goals.goal, name="goal"),
+    path("goals/<uuid:goal_id>/level/", goals.level, name="goal-level"),
+    path("goals/<uuid:goal_id>/drop/", goals.drop, name="goal-drop"),
+    path("pairs/<uuid:pair_id>/actions/new/", goals.new_action, name="action-new"),
+    path("actions/<uuid:action_id>/", goals.toggle_action, name="action-toggle"),
+    path("pairs/<uuid:pair_id>/meetings/", meetings.meetings, name="pair-meetings"),
+    path("pairs/<uuid:pair_id>/meetings/plan/", meetings.plan, name="meeting-plan"),
+    path("pairs/<uuid:pair_id>/meetings/log/", meetings.log, name="meeting-log"),
+    path("meetings/<uuid:meeting_id>/", meetings.meeting, name="meeting"),
+    path("meetings/<uuid:meeting_id>/move/", meetings.move, name="meeting-move"),
+    path("meetings/<uuid:meeting_id>/cancel/", meetings.cancel, name="meeting-cancel"),
+    path("meetings/<uuid:meeting_id>/held/", meetings.held, name="meeting-held"),
+    path("meetings/<uuid:meeting_id>/missed/", meetings.missed, name="meeting-missed"),
+    path("meetings/<uuid:meeting_id>/cards/", meetings.cards, name="meeting-cards"),
+    path("meetings/<uuid:meeting_id>/invitation.ics", meetings.invitation, name="meeting-ics"),
+    path("meetings/<uuid:meeting_id>/pulse/", pulse.own, name="meeting-pulse"),
+    path("pulse/<str:token>/", pulse.linked, name="pulse"),
+    path("pairs/<uuid:pair_id>/agreement/", agreement.agreement, name="pair-agreement"),
+    path("pairs/<uuid:pair_id>/agreement/terms/", agreement.terms, name="agreement-terms"),
+    path("agreements/<uuid:sealed_id>/", agreement.pdf, name="agreement-pdf"),
+    path("pairs/<uuid:pair_id>/closure/", closure.closure, name="pair-closure"),
+    path("pairs/<uuid:pair_id>/closure/ask/", closure.ask, name="closure-ask"),
+    path("pairs/<uuid:pair_id>/closure/withdraw/", closure.withdraw, name="closure-withdraw"),
+    path("certificates/<uuid:certificate_id>/", closure.certificate, name="certificate-pdf"),
+]
+
+navigation.register(
+    "participant",
+    [
+        navigation.Item(
+            _("My pair"),
+            "participant:pairs",
+            icon="users",
+            within=(
+                "participant:pair",
+                "participant:goal",
+                "participant:action",
+                "participant:meeting",
+                "participant:agreement",
+                "participant:closure",
+            ),
+        )
+    ],
+)

@@ -1,0 +1,253 @@
+"""Plan, prepare, move, cancel, log; and the file for one's calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages as says
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ithaque.kernel.access import opens
+from ithaque.library import selectors as library
+from ithaque.mentoring import invitations, selectors, services
+from ithaque.mentoring.doors import MEETING, PAIR
+from ithaque.mentoring.enums import MeetingStatus
+from ithaque.mentoring.models import Meeting, Pair
+from ithaque.web.participant.pairs import forms, pages
+from ithaque.web.participant.pairs.acting import attempt, done, person, sent, status
+
+
+@require_safe
+@opens(PAIR)
+def meetings(request: HttpRequest, pair: Pair) -> HttpResponse:
+    """List the meetings: to come, waiting for a word, past."""
+    me = person(request)
+    room = selectors.pair_room(pair, me)
+    context = {**pages.head(pair, me, "pair-meetings", unread=room.unread), "room": room}
+    return render(request, "participant/pairs/meetings.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens(PAIR)
+def plan(request: HttpRequest, pair: Pair) -> HttpResponse:
+    """Plan a meeting; the form opens on the rhythm agreed and the step of the plan."""
+    me = person(request)
+    proposal = selectors.next_proposal(pair, me)
+    form = forms.PlanForm(
+        sent(request), person=me, modalities=proposal.modalities, initial=proposal.values
+    )
+
+    def act(data: dict[str, Any]) -> None:
+        services.plan_meeting(
+            pair=pair, by=me, topic=data["topic"], agenda_key=data["agenda_key"], **form.placed()
+        )
+
+    if request.method == "POST" and done(form, act):
+        says.success(
+            request, _("The meeting is planned. Both of you have the invitation by e-mail.")
+        )
+        return redirect("participant:pair", pair.public_id)
+    context = {**pages.head(pair, me, "pair-meetings"), "form": form, "step": proposal.step}
+    return render(request, "participant/pairs/plan.html", context, status=status(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens(MEETING)
+def meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """Show a meeting: agenda, cards kept, note, actions, next date; prepare it."""
+    me = person(request)
+    room = selectors.pair_room(meeting.pair, me)
+    initial = {"topic": meeting.topic, "agenda_key": meeting.agenda_key}
+    form = forms.PrepareForm(sent(request), initial=initial)
+    if request.method == "POST" and done(
+        form, lambda data: services.prepare_meeting(meeting=meeting, by=me, **data)
+    ):
+        return redirect("participant:meeting", meeting.public_id)
+    kept = library.cards_named(meeting.kept_cards)
+    context = {
+        **pages.head(meeting.pair, me, "pair-meetings", unread=room.unread),
+        "meeting": meeting,
+        "room": room,
+        "form": form,
+        "agenda": pages.agenda(meeting),
+        "agenda_minutes": sum(row["minutes"] for row in meeting.agenda),
+        "kept": pages.cards(kept, meeting, familiar=room.pair.mentee.person.is_minor),
+        "proposed": [
+            card
+            for card in pages.cards(room.cards, meeting, familiar=room.pair.mentee.person.is_minor)
+            if not card.kept
+        ],
+        "keep_for": pages.keep_for(meeting),
+        "actions": [one for one in room.actions if one.meeting_id == meeting.pk or not one.done_at],
+        "both": pages.both_readers(meeting.pair),
+        "pulse_due": selectors.pulse_due(meeting, me),
+    }
+    return render(request, "participant/pairs/meeting.html", context, status=status(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens(MEETING)
+def move(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """Move a meeting, in both calendars."""
+    form = _when(request, meeting, forms.MoveForm)
+
+    def act(data: dict[str, Any]) -> None:
+        services.move_meeting(
+            meeting=meeting, by=person(request), word=data["word"], **form.placed()
+        )
+
+    return _changed(
+        request,
+        meeting,
+        form,
+        act,
+        "move",
+        _("The meeting has moved. Both calendars follow by e-mail."),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens(MEETING)
+def cancel(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """Cancel a meeting, in both calendars."""
+    form = forms.WordForm(sent(request))
+
+    def act(data: dict[str, Any]) -> None:
+        services.cancel_meeting(meeting=meeting, by=person(request), word=data["word"])
+
+    return _changed(
+        request, meeting, form, act, "cancel", _("The meeting is cancelled, in both calendars too.")
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens(MEETING)
+def missed(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """Note that a meeting did not take place."""
+    form = forms.WordForm(sent(request))
+
+    def act(data: dict[str, Any]) -> None:
+        services.mark_missed(meeting=meeting, by=person(request), word=data["word"])
+
+    return _changed(
+        request,
+        meeting,
+        form,
+        act,
+        "missed",
+        _("It is noted, without blame. Choose another date when you wish."),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens(MEETING)
+def held(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """Note a planned meeting as held."""
+    form = _when(request, meeting, forms.LogForm)
+
+    def act(data: dict[str, Any]) -> None:
+        services.log_meeting(
+            pair=meeting.pair,
+            by=person(request),
+            meeting=meeting,
+            title=data["title"],
+            summary=data["summary"],
+            **form.placed(),
+        )
+
+    pulse = reverse("participant:meeting-pulse", args=[meeting.public_id])
+    return _changed(request, meeting, form, act, "log", _("The meeting is noted."), then=pulse)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens(PAIR)
+def log(request: HttpRequest, pair: Pair) -> HttpResponse:
+    """Note a meeting that already took place, in ten seconds."""
+    me = person(request)
+    proposal = selectors.log_proposal(pair, me)
+    form = forms.LogForm(
+        sent(request), person=me, modalities=proposal.modalities, initial=proposal.values
+    )
+    noted: list[Meeting] = []
+
+    def act(data: dict[str, Any]) -> None:
+        words = {"title": data["title"], "summary": data["summary"]}
+        noted.append(services.log_meeting(pair=pair, by=me, **words, **form.placed()))
+
+    if request.method == "POST" and done(form, act):
+        says.success(request, _("The meeting is noted."))
+        return redirect("participant:meeting-pulse", noted[0].public_id)
+    context = {**pages.head(pair, me, "pair-meetings"), "form": form, "meeting": None}
+    return render(request, "participant/pairs/log.html", context, status=status(form))
+
+
+@require_POST
+@opens(MEETING)
+def cards(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """Keep a question card for a meeting, or put it back."""
+    card, me = request.POST.get("card", ""), person(request)
+    verb = services.return_card if request.POST.get("keep") == "no" else services.keep_card
+    attempt(request, lambda: verb(meeting=meeting, card=card, by=me), said=_said(request, meeting))
+    if request.POST.get("back") == "meeting":
+        return redirect("participant:meeting", meeting.public_id)
+    return redirect(f"{reverse('participant:pair', args=[meeting.pair.public_id])}#questions")
+
+
+@require_safe
+@opens(MEETING)
+def invitation(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """Hand the meeting over to one's calendar."""
+    content = invitations.calendar(meeting, method=invitations.PUBLISH, to=person(request))
+    answer = HttpResponse(content, content_type="text/calendar; charset=utf-8; method=PUBLISH")
+    answer["Content-Disposition"] = 'attachment; filename="ithaque.ics"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _said(request: HttpRequest, meeting: Meeting) -> str:
+    if request.POST.get("keep") == "no":
+        return _("The question is back in the box.")
+    return _("The question is kept for %(day)s.") % {"day": pages.keep_for(meeting)}
+
+
+def _when(request: HttpRequest, meeting: Meeting, kind: type[forms.WhenForm]) -> Any:
+    me = person(request)
+    offered = [*selectors.pair_settings(meeting.pair).modalities]
+    if meeting.modality not in offered:
+        offered.append(meeting.modality)
+    initial = forms.from_meeting(meeting, me)
+    return kind(sent(request), person=me, modalities=offered, initial=initial)
+
+
+def _changed(
+    request: HttpRequest,
+    meeting: Meeting,
+    form: Any,
+    act: Callable[[dict[str, Any]], None],
+    page: str,
+    said: str,
+    *,
+    then: str = "",
+) -> HttpResponse:
+    """Show the form of a change of a meeting, or make the change and go back to the room."""
+    if request.method == "POST" and done(form, act):
+        says.success(request, said)
+        return redirect(then or reverse("participant:pair", args=[meeting.pair.public_id]))
+    if request.method != "POST" and meeting.status not in (
+        MeetingStatus.PLANNED,
+        MeetingStatus.MISSED,
+    ):
+        return redirect("participant:meeting", meeting.public_id)
+    context = {
+        **pages.head(meeting.pair, person(request), "pair-meetings"),
+        "form": form,
+        "meeting": meeting,
+        "late": meeting.starts_at - timedelta(hours=24),
+    }
+    return render(request, f"participant/pairs/{page}.html", context, status=status(form))

@@ -1,0 +1,1 @@
+"""A mentor, or a mentee, is proposed: why, and the answer."""

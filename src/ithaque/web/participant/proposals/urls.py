@@ -1,0 +1,12 @@
+"""Addresses of these pages."""
+
+from django.urls import URLPattern, path
+
+from ithaque.web.participant.proposals import views
+
+urlpatterns: list[URLPattern] = [
+    path("proposals/", views.proposals, name="proposals"),
+    path("proposals/<uuid:proposal_id>/", views.proposal, name="proposal"),
+    path("proposals/<uuid:proposal_id>/answer/", views.answer, name="proposal-answer"),
+    path("proposals/link/<str:token>/", views.by_link, name="proposal-link"),
+]

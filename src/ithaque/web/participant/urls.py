@@ -1,0 +1,18 @@
+"""Addresses of this audience: the sum of its page packages."""
+
+from ithaque.web.participant.account import urls as account
+from ithaque.web.participant.concern import urls as concern
+from ithaque.web.participant.enrolment import urls as enrolment
+from ithaque.web.participant.home import urls as home
+from ithaque.web.participant.pairs import urls as pairs
+from ithaque.web.participant.proposals import urls as proposals
+
+app_name = "participant"
+urlpatterns = [
+    *home.urlpatterns,
+    *enrolment.urlpatterns,
+    *proposals.urlpatterns,
+    *pairs.urlpatterns,
+    *account.urlpatterns,
+    *concern.urlpatterns,
+]

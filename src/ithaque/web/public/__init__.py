@@ -1,0 +1,1 @@
+"""Pages for anyone: programmes, sign-up, legal notices, certificates to verify."""

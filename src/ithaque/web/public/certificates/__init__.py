@@ -1,0 +1,1 @@
+"""Is this certificate genuine? A page without a name."""

@@ -1,0 +1,1 @@
+"""Data and rights, accessibility, emergency numbers, legal notice, sources."""

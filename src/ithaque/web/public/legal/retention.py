@@ -1,0 +1,58 @@
+"""What is kept of people, why, on which ground, how long: the words of the page, and of the register."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One kind of data: GDPR art. 13 in one line."""
+
+    what: str | Promise
+    why: str | Promise
+    ground: str | Promise
+    how_long: str | Promise
+
+
+KEPT = (
+    Kept(
+        _("Account: name, address, language, ways to sign in"),
+        _("to recognise you and write to you"),
+        _("the commitment you make by enrolling"),
+        _("until you erase your account, at most two years after your last mentoring"),
+    ),
+    Kept(
+        _("Enrolment: your answers, skills, availability"),
+        _("to propose someone who fits, and to say why"),
+        _("the commitment you make by enrolling"),
+        _("six months when no mentoring follows, otherwise as the mentoring"),
+    ),
+    Kept(
+        _("Mentoring: agreement, goals, meetings, notes, messages"),
+        _("to let the two of you work together"),
+        _("the commitment you make by signing the agreement"),
+        _("two years after the end, then erased"),
+    ),
+    Kept(
+        _("Follow-up: dates of meetings, cards of the coordination"),
+        _("to help in time when a pair falls silent"),
+        _("the legitimate interest of a programme in good order"),
+        _("two years after the end, then erased"),
+    ),
+    Kept(
+        _("Concerns: what was told to the safeguarding lead"),
+        _("to protect people"),
+        _("a legal obligation"),
+        _("as long as the law asks of the organisation"),
+    ),
+    Kept(
+        _("Journal: who did what, without its content"),
+        _("to prove that things were done rightly"),
+        _("the legitimate interest in security"),
+        _("as long as the account, then without a name"),
+    ),
+)

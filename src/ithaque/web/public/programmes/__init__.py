@@ -1,0 +1,1 @@
+"""The list of open programmes and the public page of one."""

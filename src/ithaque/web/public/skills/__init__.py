@@ -1,0 +1,1 @@
+"""Suggestions while someone types a skill or an occupation."""

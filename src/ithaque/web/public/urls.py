@@ -1,0 +1,14 @@
+"""Addresses of this audience: the sum of its page packages."""
+
+from ithaque.web.public.certificates import urls as certificates
+from ithaque.web.public.legal import urls as legal
+from ithaque.web.public.programmes import urls as programmes
+from ithaque.web.public.skills import urls as skills
+
+app_name = "public"
+urlpatterns = [
+    *programmes.urlpatterns,
+    *legal.urlpatterns,
+    *certificates.urlpatterns,
+    *skills.urlpatterns,
+]

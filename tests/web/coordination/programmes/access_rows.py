@@ -1,0 +1,43 @@
+"""Who opens the pages of a programme: its coordinators; who may create one starts from a template."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.support.access import Row
+from tests.support.world import World
+
+COORDINATORS = {"coordinator", "other_coordinator"}
+CREATORS = {*COORDINATORS, "administrator"}
+OURS = {"coordinator"}
+
+
+def _programme(world: World) -> dict[str, Any]:
+    return {"programme_id": world.programme.public_id}
+
+
+ROWS = [
+    Row("coordination:programmes", opens=CREATORS),
+    Row("coordination:programme-choose", opens=CREATORS),
+    Row("coordination:programme-create", kwargs=lambda w: {"template": "blank"}, opens=CREATORS),
+    Row("coordination:programme", kwargs=_programme, opens=OURS),
+    Row("coordination:programme-open", kwargs=_programme, opens=OURS, method="post"),
+    Row("coordination:programme-close", kwargs=_programme, opens=OURS, method="post"),
+    Row(
+        "coordination:programme-settings",
+        kwargs=lambda w: _programme(w) | {"part": "rhythm"},
+        opens=OURS,
+    ),
+    Row("coordination:programme-team", kwargs=_programme, opens=OURS),
+    Row(
+        "coordination:programme-team-remove",
+        kwargs=_programme,
+        opens=OURS,
+        method="post",
+        data=lambda w: {"person": str(w.nadia.public_id)},
+    ),
+    Row("coordination:cohort-new", kwargs=_programme, opens=OURS),
+    Row(
+        "coordination:cohort-dates", kwargs=lambda w: {"cohort_id": w.cohort.public_id}, opens=OURS
+    ),
+]

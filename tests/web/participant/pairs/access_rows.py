@@ -1,0 +1,104 @@
+"""Who opens the pair's room: its two members, and nobody else."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from ithaque.kernel import links
+from ithaque.mentoring.models import Certificate, SealedAgreement
+from ithaque.mentoring.services.meetings import PULSE
+from tests.support.access import EVERYONE, SIGNED_IN, Row
+from tests.support.world import World
+
+TWO = {"mentee", "mentor"}
+
+
+def pair(world: World) -> dict[str, Any]:
+    return {"pair_id": world.pair.public_id}
+
+
+def planned(world: World) -> dict[str, Any]:
+    return {"meeting_id": world.planned.public_id}
+
+
+def held(world: World) -> dict[str, Any]:
+    return {"meeting_id": world.meeting.public_id}
+
+
+def goal(world: World) -> dict[str, Any]:
+    return {"goal_id": world.goal.public_id}
+
+
+def action(world: World) -> dict[str, Any]:
+    return {"action_id": world.action.public_id}
+
+
+def sealed(world: World) -> dict[str, Any]:
+    from ithaque.kernel import files
+
+    made = SealedAgreement.objects.create(
+        agreement=world.pair.agreement,
+        version=1,
+        digest="0" * 64,
+        file=files.keep(b"%PDF-1.7\n%%EOF", name="a.pdf"),
+    )
+    return {"sealed_id": made.public_id}
+
+
+def certificate(world: World) -> dict[str, Any]:
+    made = Certificate.objects.create(
+        pair=world.pair,
+        person=world.ines,
+        code="AAAA-BBBB-CCCC",
+        hours=1,
+        meetings=1,
+        from_on=world.pair.started_on,
+        to_on=world.pair.started_on,
+    )
+    return {"certificate_id": made.public_id}
+
+
+def pulse(world: World) -> dict[str, Any]:
+    return {"token": links.sign(PULSE, target=world.meeting.public_id, person=world.ines.public_id)}
+
+
+ROWS = [
+    Row("participant:pairs", opens=SIGNED_IN),
+    Row("participant:pair", pair, TWO),
+    Row("participant:pair-guides", pair, TWO),
+    Row("participant:pair-messages", pair, TWO),
+    Row(
+        "participant:pair-messages",
+        pair,
+        TWO,
+        method="post",
+        data=lambda world: {"body": "Bonjour", "submission": str(uuid.uuid4())},
+    ),
+    Row("participant:pair-note", pair, TWO),
+    Row("participant:goal-new", pair, TWO),
+    Row("participant:goal", goal, TWO),
+    Row("participant:goal-level", goal, TWO, method="post"),
+    Row("participant:goal-drop", goal, TWO, method="post"),
+    Row("participant:action-new", pair, TWO),
+    Row("participant:action-toggle", action, TWO, method="post"),
+    Row("participant:pair-meetings", pair, TWO),
+    Row("participant:meeting-plan", pair, TWO),
+    Row("participant:meeting-log", pair, TWO),
+    Row("participant:meeting", planned, TWO),
+    Row("participant:meeting-move", planned, TWO),
+    Row("participant:meeting-cancel", planned, TWO),
+    Row("participant:meeting-held", planned, TWO),
+    Row("participant:meeting-missed", planned, TWO),
+    Row("participant:meeting-cards", planned, TWO, method="post"),
+    Row("participant:meeting-ics", planned, TWO),
+    Row("participant:meeting-pulse", held, TWO),
+    Row("participant:pulse", pulse, EVERYONE),
+    Row("participant:pair-agreement", pair, TWO),
+    Row("participant:agreement-terms", pair, TWO),
+    Row("participant:agreement-pdf", sealed, TWO),
+    Row("participant:pair-closure", pair, TWO),
+    Row("participant:closure-ask", pair, TWO),
+    Row("participant:closure-withdraw", pair, TWO, method="post"),
+    Row("participant:certificate-pdf", certificate, {"mentee"}),
+]

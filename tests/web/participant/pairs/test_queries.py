@@ -1,0 +1,54 @@
+"""Each page of the room asks a constant number of questions."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from ithaque.mentoring import services
+from tests.mentoring import factories
+from tests.support.world import World
+from tests.web.participant.pairs.reading import url
+
+pytestmark = pytest.mark.django_db
+
+
+def fill(world: World, count: int) -> None:
+    pair = world.pair
+    for number in range(count):
+        services.add_goal(pair=pair, by=world.ines, title=f"But {number}")
+        services.add_action(pair=pair, by=world.ines, owner=world.claire, text=f"Action {number}")
+        services.send_message(
+            pair=pair, by=world.claire, body=f"Lettre {number}", submission=uuid.uuid4()
+        )
+        factories.planned(pair, days=20 + number)
+        factories.held(pair, days=2 + number)
+        services.write_note(pair=pair, by=world.ines, body=f"Note {number}", revision=number)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize(
+    ("name", "thing", "asked"),
+    [
+        ("pair", "pair", 15),
+        ("pair-meetings", "pair", 15),
+        ("pair-messages", "pair", 14),
+        ("pair-note", "pair", 7),
+        ("pair-agreement", "pair", 9),
+        ("meeting", "planned", 15),
+        ("goal", "goal", 7),
+        ("meeting-plan", "pair", 8),
+    ],
+)
+def test_page_asks_as_many_questions_whatever_the_room_holds(
+    world: World, as_, name, thing, asked, count
+):
+    fill(world, count)
+    browser = as_(world.ines)
+    browser.get(url("pair-guides", world.pair))
+    with CaptureQueriesContext(connection) as found:
+        assert browser.get(url(name, getattr(world, thing))).status_code == 200
+    assert len(found) == asked, "\n".join(query["sql"][:140] for query in found)
