@@ -1,0 +1,175 @@
+"""Larger worlds: the village's cohort, played through the services, copied under other names.
+
+Copying rows keeps their shape by construction: what a service writes tomorrow, a copy carries too. Each
+copy gets new people, new public ids, and the coordinators of its own programme.
+"""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db import models
+
+from ithaque.demo.stage import Stage
+from ithaque.kernel.models import JournalEntry, OutboxMessage
+from ithaque.matching.models import Decision, MatchRun, Proposal, Unmatched
+from ithaque.mentoring import models as mentoring
+from ithaque.people.models import Person
+from ithaque.programmes.models import Cohort, Enrolment, GuardianAuthorisation
+from ithaque.questionnaires.models import AnswerSheet, FormVersion
+
+BATCH = 500
+Maps = dict[type[models.Model], dict[int, int]]
+PAIR_ROWS: tuple[type[models.Model], ...] = (
+    mentoring.Agreement,
+    mentoring.Goal,
+    mentoring.Meeting,
+    mentoring.SharedNote,
+    mentoring.Action,
+    mentoring.Message,
+    mentoring.ReadMark,
+    mentoring.FollowUpCard,
+    mentoring.Closure,
+    mentoring.Certificate,
+)
+ROWS_BELOW: tuple[tuple[type[models.Model], str], ...] = (
+    (mentoring.SealedAgreement, "agreement__pair"),
+    (mentoring.Signature, "agreement__pair"),
+    (mentoring.GoalReview, "goal__pair"),
+    (mentoring.NoteRevision, "note__pair"),
+    (mentoring.Pulse, "meeting__pair"),
+    (mentoring.Balance, "closure__pair"),
+)
+
+
+class Copier:
+    """Copies one cohort's people and all that happened to them into other cohorts."""
+
+    def __init__(self, model: Cohort, stage: Stage) -> None:
+        self.model, self.stage = model, stage
+        self.rows = _rows_of(model)
+        self.people = list(
+            Person.objects.filter(enrolments__cohort=model).distinct().order_by("pk")
+        )
+        # Read once: a copy may join the model's own programme, and must not be copied in its turn.
+        self.entries = list(JournalEntry.objects.filter(scope_id=model.programme.public_id))
+        self.letters = list(OutboxMessage.objects.filter(person__in=self.people))
+        # Copies that share a cohort share its runs, and the model's cohort has its own already.
+        self.runs = {model.pk: {run.pk: run.pk for run in self.rows[MatchRun]}}
+
+    def copy_into(self, cohort: Cohort, coordinator: Person) -> int:
+        """Add one copy of everybody to a cohort; return how many people that makes."""
+        maps: Maps = defaultdict(dict)
+        publics: dict[uuid.UUID, uuid.UUID] = {
+            self.model.programme.public_id: cohort.programme.public_id,
+            self.model.public_id: cohort.public_id,
+        }
+        maps[Cohort][self.model.pk] = cohort.pk
+        maps[FormVersion] = _versions(self.model, cohort)
+        for member in self.model.programme.team.all():
+            maps[Person][member.person_id] = coordinator.pk
+        self._people(maps, publics)
+        for kind, rows in self.rows.items():
+            if kind is MatchRun and cohort.pk in self.runs:
+                maps[MatchRun] = self.runs[cohort.pk]
+                continue
+            maps[kind] |= _copy(kind, rows, maps, publics)
+        self.runs[cohort.pk] = maps[MatchRun]
+        self._traces(maps, publics)
+        return len(self.people)
+
+    def _people(self, maps: Maps, publics: dict[uuid.UUID, uuid.UUID]) -> None:
+        copies = []
+        for person in self.people:
+            copy = _bare(person, publics)
+            copy.first_name, copy.last_name, copy.email = self.stage.identity(
+                elder="mentor" in {e.side for e in person.enrolments.all()}
+            )
+            copies.append(copy)
+        made = Person.objects.bulk_create(copies, batch_size=BATCH)
+        maps[Person] |= {old.pk: new.pk for old, new in zip(self.people, made, strict=True)}
+
+    def _traces(self, maps: Maps, publics: dict[uuid.UUID, uuid.UUID]) -> None:
+        """Copy the journal and the outbox: an instance of this size holds them too."""
+        copies = [_bare(entry, publics) for entry in self.entries]
+        for copy in copies:
+            copy.by_id = maps[Person].get(copy.by_id, copy.by_id)
+            copy.target_id = publics.get(copy.target_id, copy.target_id)
+            copy.scope_id = publics.get(copy.scope_id, copy.scope_id)
+        JournalEntry.objects.bulk_create(copies, batch_size=BATCH)
+        letters = [_bare(message, publics) for message in self.letters]
+        for letter in letters:
+            letter.person_id = maps[Person][letter.person_id]
+            letter.dedupe_key = None
+        OutboxMessage.objects.bulk_create(letters, batch_size=BATCH)
+
+
+def _rows_of(cohort: Cohort) -> dict[type[models.Model], list[Any]]:
+    """Return every row to copy, by model, in an order that respects foreign keys."""
+    of_cohort: Callable[[type[models.Model], str], list[Any]] = lambda kind, path: list(  # noqa: E731
+        kind._default_manager.filter(**{path: cohort}).order_by("pk")
+    )
+    rows: dict[type[models.Model], list[Any]] = {
+        AnswerSheet: of_cohort(AnswerSheet, "enrolment__cohort"),
+        Enrolment: of_cohort(Enrolment, "cohort"),
+        GuardianAuthorisation: of_cohort(GuardianAuthorisation, "enrolment__cohort"),
+        MatchRun: of_cohort(MatchRun, "cohort"),
+        mentoring.Pair: of_cohort(mentoring.Pair, "cohort"),
+        Proposal: of_cohort(Proposal, "run__cohort"),
+        Unmatched: of_cohort(Unmatched, "run__cohort"),
+        Decision: of_cohort(Decision, "cohort"),
+    }
+    rows |= {kind: of_cohort(kind, "pair__cohort") for kind in PAIR_ROWS}
+    rows |= {kind: of_cohort(kind, f"{path}__cohort") for kind, path in ROWS_BELOW}
+    return rows
+
+
+def _copy(
+    kind: type[models.Model], rows: Iterable[Any], maps: Maps, publics: dict[uuid.UUID, uuid.UUID]
+) -> dict[int, int]:
+    rows = list(rows)
+    keys = [f for f in kind._meta.concrete_fields if isinstance(f, models.ForeignKey)]
+    copies = []
+    for row in rows:
+        copy = _bare(row, publics)
+        for key in keys:
+            old = getattr(copy, key.attname)
+            setattr(copy, key.attname, maps[key.related_model].get(old, old))
+        copies.append(copy)
+    made = kind._default_manager.bulk_create(copies, batch_size=BATCH)
+    return {old.pk: new.pk for old, new in zip(rows, made, strict=True)}
+
+
+def _bare(row: Any, publics: dict[uuid.UUID, uuid.UUID]) -> Any:
+    """Return a new unsaved row with the same values, and new ones wherever they must be unique."""
+    kind = type(row)
+    values = {field.attname: getattr(row, field.attname) for field in kind._meta.concrete_fields}
+    values.pop(kind._meta.pk.attname)
+    for field in kind._meta.concrete_fields:
+        if isinstance(field, models.UUIDField) and field.unique:
+            values[field.attname] = uuid.uuid4()
+    if "public_id" in values:
+        publics[row.public_id] = values["public_id"]
+    if kind is mentoring.Certificate:
+        values["code"] = secrets.token_hex(8).upper()
+    if kind is MatchRun:
+        values["record_id"] = None  # it names other people: a copy has nothing to replay
+    if "source_key" in values:
+        values["source_key"] = None
+    return kind(**values)
+
+
+def _versions(model: Cohort, cohort: Cohort) -> dict[int, int]:
+    """Map the versions of the model's forms to the first ones of the other programme's forms."""
+    return {
+        old.pk: new_form.versions.order_by("number")[0].pk
+        for old_form, new_form in (
+            (model.programme.mentee_form, cohort.programme.mentee_form),
+            (model.programme.mentor_form, cohort.programme.mentor_form),
+        )
+        for old in old_form.versions.all()
+    }
