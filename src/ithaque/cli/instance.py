@@ -25,8 +25,8 @@ def open_instance(*, demo: bool | None = None) -> None:
     faults = Environment().faults()
     if faults:
         refuse_settings(faults)
+    folder = Path(Environment()["ITHAQUE_DATA_DIR"])
     try:
-        folder = Path(Environment()["ITHAQUE_DATA_DIR"])
         make_private(folder)
         import django
 
