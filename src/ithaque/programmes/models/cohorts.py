@@ -1,0 +1,37 @@
+"""A run of a programme, with its windows."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ithaque.kernel.models import PublicModel
+from ithaque.programmes.models.programmes import Programme
+
+
+class Cohort(PublicModel):
+    """One run of a programme: who enrols in the same window and is matched together."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="cohorts")
+    name = models.CharField(_("name"), max_length=80)
+    opens_on = models.DateField(_("enrolment opens on"))
+    closes_on = models.DateField(_("enrolment closes on"))
+    starts_on = models.DateField(_("mentoring starts on"))
+    ends_on = models.DateField(_("mentoring ends on"))
+
+    class Meta:
+        ordering = ["-starts_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "name"], name="cohort_name_used_once"),
+            models.CheckConstraint(
+                condition=models.Q(opens_on__lte=models.F("closes_on")),
+                name="enrolment_opens_before_it_closes",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(starts_on__lt=models.F("ends_on")),
+                name="cohort_starts_before_it_ends",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
