@@ -13,7 +13,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -174,6 +174,32 @@ def entry_faults(entry: polib.POEntry) -> list[str]:
     return found
 
 
+def disagreements(sentences: Iterable[tuple[str, polib.POEntry]]) -> list[str]:
+    """Return the sentences that two rooms translate differently: at run time, one of them would win everywhere.
+
+    `sentences` are pairs (room, entry). What differs on purpose is told apart by a context.
+    """
+    met: dict[object, tuple[str, object]] = {}
+    found = []
+    for room, entry in sentences:
+        french = (entry.msgstr, dict(entry.msgstr_plural))
+        first, known = met.setdefault((entry.msgctxt, entry.msgid), (room, french))
+        if known != french:
+            found.append(
+                f"{first} and {room} translate {entry.msgid!r} differently: use the same words, or give a context"
+            )
+    return found
+
+
+def _every_sentence(rooms: Iterable[Path]) -> Iterator[tuple[str, polib.POEntry]]:
+    for room in rooms:
+        if (room / PO).exists():
+            name = str(room.relative_to(PACKAGE))
+            yield from (
+                (name, entry) for entry in polib.pofile(str(room / PO)) if not entry.obsolete
+            )
+
+
 def _stale_binary(path: Path, catalogue: polib.POFile) -> list[str]:
     binary = path.with_suffix(".mo")
     if not binary.exists() or _sentences(polib.mofile(str(binary))) != _sentences(catalogue):
@@ -211,6 +237,7 @@ def main() -> int:
             list(pool.map(refresh, chosen))
             return 0
         found = [fault for of_room in pool.map(faults, chosen) for fault in _first(of_room)]
+    found += disagreements(_every_sentence(rooms([])))
     print(
         "\n".join(found)
         or f"{len(chosen)} catalogues: complete, no fuzzy entry, compiled, well set."

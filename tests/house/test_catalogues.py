@@ -72,3 +72,22 @@ def test_plural_may_drop_the_number_in_the_singular():
         msgstr_plural={0: "un binôme", 1: "%(count)s binômes"},
     )
     assert tool.entry_faults(entry) == []
+
+
+def test_rooms_that_translate_one_sentence_differently_are_named():
+    pair, programme = (
+        polib.POEntry(msgid="Closed", msgstr="Clos"),
+        polib.POEntry(msgid="Closed", msgstr="Fermé"),
+    )
+    found = tool.disagreements([("mentoring", pair), ("programmes", programme)])
+    assert found == [
+        "mentoring and programmes translate 'Closed' differently: use the same words, or give a context"
+    ]
+
+
+def test_context_tells_two_meanings_apart():
+    pair, programme = (
+        polib.POEntry(msgid="Closed", msgstr="Clos", msgctxt="a pair"),
+        polib.POEntry(msgid="Closed", msgstr="Fermé", msgctxt="a programme"),
+    )
+    assert tool.disagreements([("mentoring", pair), ("programmes", programme)]) == []

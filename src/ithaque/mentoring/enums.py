@@ -2,12 +2,13 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PairStatus(models.TextChoices):
     ACTIVE = "active", _("Active")
     CLOSING = "closing", _("Closing")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", pgettext_lazy("a pair", "Closed")
 
 
 PAIR_ARROWS: dict[str, frozenset[str]] = {
@@ -48,8 +49,8 @@ class CardLevel(models.TextChoices):
 
 
 class CardStatus(models.TextChoices):
-    OPEN = "open", _("Open")
-    SNOOZED = "snoozed", _("Postponed")
+    OPEN = "open", pgettext_lazy("a follow-up card", "Open")
+    SNOOZED = "snoozed", pgettext_lazy("a follow-up card", "Postponed")
     DONE = "done", _("Done")
     LAPSED = "lapsed", _("Resolved by itself")
 

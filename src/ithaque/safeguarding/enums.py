@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ConcernKind(models.TextChoices):
@@ -15,7 +16,7 @@ class ConcernKind(models.TextChoices):
 class ConcernStatus(models.TextChoices):
     RECEIVED = "received", _("Received")
     IN_HAND = "in_hand", _("In hand")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", pgettext_lazy("a concern", "Closed")
 
 
 CONCERN_ARROWS: dict[str, frozenset[str]] = {

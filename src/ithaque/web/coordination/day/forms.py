@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ithaque.kernel import clock
 from ithaque.mentoring.followup.enums import Outcome
@@ -97,7 +98,7 @@ class CallForm(CardForm):
 
     reached = forms.TypedChoiceField(
         label=_("The call"),
-        choices=[("yes", _("We spoke")), ("no", _("No answer"))],
+        choices=[("yes", _("We spoke")), ("no", pgettext_lazy("a call", "No answer"))],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
         initial="yes",

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from ithaque.insight.day import Day, Scope
 from ithaque.insight.selectors import Figure
@@ -169,7 +169,7 @@ SHELVES = (
     ),
     Shelf(
         "postponed",
-        gettext_lazy("Postponed"),
+        pgettext_lazy("follow-up cards", "Postponed"),
         gettext_lazy("No situation is postponed."),
         lambda person, cards: selectors.postponed(cards),
     ),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ithaque.mentoring.enums import ClosurePath, ClosureReason
 from ithaque.ui.forms import DateInput
@@ -33,7 +34,9 @@ class CloseForm(forms.Form):
         label=_("How it ends"), choices=ClosurePath.choices, initial=ClosurePath.ONE_SIDED
     )
     reason = forms.ChoiceField(
-        label=_("Reason"), choices=[("", _("Not given")), *ClosureReason.choices], required=False
+        label=pgettext_lazy("of a closure", "Reason"),
+        choices=[("", _("Not given")), *ClosureReason.choices],
+        required=False,
     )
     now = forms.BooleanField(
         label=_("Close now, without waiting for their balances"),

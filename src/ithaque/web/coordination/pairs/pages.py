@@ -18,7 +18,7 @@ STATES = {
     "unplanned": gettext_lazy("Without a date to come"),
     "closing": gettext_lazy("Closing"),
     "late": gettext_lazy("Past their last day"),
-    "closed": gettext_lazy("Closed"),
+    "closed": pgettext_lazy("a pair", "Closed"),
 }
 ACTS: dict[str, dict[str, Any]] = {
     "write": {
