@@ -34,6 +34,12 @@ class ProposalStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("proposal", "Withdrawn")
 
 
+class AnnouncementStatus(models.TextChoices):
+    PLANNED = "planned", pgettext_lazy("announcement", "Planned")
+    DONE = "done", pgettext_lazy("announcement", "Sent")
+    CANCELLED = "cancelled", pgettext_lazy("announcement", "Cancelled")
+
+
 class Answer(models.TextChoices):
     WAITING = "waiting", pgettext_lazy("answer", "Waiting")
     ACCEPTED = "accepted", pgettext_lazy("answer", "Accepted")

@@ -1,8 +1,19 @@
-"""What this room stores: match runs and what they propose, decisions taken by hand, imports."""
+"""What this room stores: runs and what they propose, decisions by hand, announcements, imports."""
 
-from ithaque.matching.models.decisions import Decision
+from ithaque.matching.models.announcements import Announcement
+from ithaque.matching.models.decisions import Decision, Note, Reservation
 from ithaque.matching.models.imports import Import
 from ithaque.matching.models.proposals import Proposal, Unmatched
-from ithaque.matching.models.runs import MatchRun
+from ithaque.matching.models.runs import MatchRun, Trial
 
-__all__ = ["Decision", "Import", "MatchRun", "Proposal", "Unmatched"]
+__all__ = [
+    "Announcement",
+    "Decision",
+    "Import",
+    "MatchRun",
+    "Note",
+    "Proposal",
+    "Reservation",
+    "Trial",
+    "Unmatched",
+]

@@ -1,4 +1,4 @@
-"""A match run: who asked it, where it is, what it found, its record."""
+"""Match runs: who asked, where they are, what they found, their record; settings tried before they are saved."""
 
 from __future__ import annotations
 
@@ -14,7 +14,11 @@ PERSON = settings.AUTH_USER_MODEL
 
 
 class MatchRun(PublicModel):
-    """One run over a cohort: settings in, proposals and proof out; `record` can be replayed."""
+    """One run over a cohort: settings in, proposals and proof out; `record` can be replayed.
+
+    `version` counts the changes by hand: what a page showed is acted upon only while it has not moved.
+    `book` prices further changes without solving again; `verdict` is what the last replay said.
+    """
 
     cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="match_runs")
     number = models.PositiveIntegerField()
@@ -22,6 +26,9 @@ class MatchRun(PublicModel):
     asked_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
     settings = models.JSONField(default=dict)
     progress = models.PositiveSmallIntegerField(default=0)
+    version = models.PositiveIntegerField(default=0)
+    changed_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
+    changed_at = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
@@ -29,6 +36,10 @@ class MatchRun(PublicModel):
     record = models.ForeignKey(
         StoredFile, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    book = models.ForeignKey(
+        StoredFile, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    verdict = models.JSONField(default=dict, blank=True)
     failure = models.CharField(max_length=300, blank=True)
 
     class Meta:
@@ -54,3 +65,32 @@ class MatchRun(PublicModel):
     def is_draft(self) -> bool:
         """Tell whether its proposals can still be changed."""
         return self.status == RunStatus.READY
+
+
+class Trial(PublicModel):
+    """Settings tried on a cohort before they are saved: what they would change, computed in the background.
+
+    `base` are the settings in force when it was asked; `outcome` compares both on the same people.
+    """
+
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="match_trials")
+    by = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
+    status = models.CharField(max_length=10, choices=RunStatus, default=RunStatus.WAITING)
+    base = models.JSONField(default=dict)
+    settings = models.JSONField(default=dict)
+    progress = models.PositiveSmallIntegerField(default=0)
+    outcome = models.JSONField(default=dict, blank=True)
+    failure = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["cohort", "by"], name="one_trial_per_coordinator")
+        ]
+
+    def __str__(self) -> str:
+        return f"trial {self.public_id}"
+
+    @property
+    def at_work(self) -> bool:
+        """Tell whether its effect is still being computed, or about to be."""
+        return self.status in AT_WORK
