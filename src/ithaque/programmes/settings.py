@@ -6,7 +6,7 @@ document still reads. Thresholds: docs/decisions (product defaults, no study giv
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -47,11 +47,18 @@ class FollowUp(_Part):
 
 
 class Matching(_Part):
-    """Criteria with their weights, and hard rules, in the words of `ithaque.pairing`."""
+    """Criteria with their weights, hard rules and what is sought, in the words of `ithaque.pairing`.
+
+    `maximum_km` and `seniority_steps` serve the rules `distance` and `seniority` where they are followed.
+    """
 
     weights: dict[str, float] = Field(default_factory=dict)
     rules: list[str] = Field(default_factory=list)
     minimum_weekly_hours: int = Field(default=0, ge=0, le=40)
+    maximum_km: int = Field(default=50, ge=1, le=1000)
+    seniority_steps: int = Field(default=1, ge=1, le=20)
+    objective: Literal["total", "balanced", "worst_off", "leximin", "stable"] = "total"
+    most_people_first: bool = True
 
 
 class Question(_Part):
