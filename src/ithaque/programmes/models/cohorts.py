@@ -6,11 +6,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ithaque.kernel.models import PublicModel
+from ithaque.programmes.enums import Side
 from ithaque.programmes.models.programmes import Programme
 
 
 class Cohort(PublicModel):
-    """One run of a programme: who enrols in the same window and is matched together."""
+    """One run of a programme: who enrols in the same window and is matched together.
+
+    `mentee_places` and `mentor_places` bound how many people of a side are validated; None is no bound.
+    """
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="cohorts")
     name = models.CharField(_("name"), max_length=80)
@@ -18,6 +22,8 @@ class Cohort(PublicModel):
     closes_on = models.DateField(_("enrolment closes on"))
     starts_on = models.DateField(_("mentoring starts on"))
     ends_on = models.DateField(_("mentoring ends on"))
+    mentee_places = models.PositiveSmallIntegerField(_("places for mentees"), null=True, blank=True)
+    mentor_places = models.PositiveSmallIntegerField(_("places for mentors"), null=True, blank=True)
 
     class Meta:
         ordering = ["-starts_on"]
@@ -35,3 +41,7 @@ class Cohort(PublicModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def places(self, side: str) -> int | None:
+        """Return how many people of a side the cohort takes, None without bound."""
+        return self.mentor_places if side == Side.MENTOR else self.mentee_places
