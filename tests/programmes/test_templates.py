@@ -6,6 +6,7 @@ import pytest
 from pydantic import BaseModel
 
 from ithaque.kernel.bilingual import Bilingual
+from ithaque.library import selectors as library
 from ithaque.programmes.programme_templates import ORDER, template, template_or_none
 from ithaque.programmes.words import CRITERIA, MODALITIES, RULES
 
@@ -55,16 +56,19 @@ def test_template_is_complete(key):
         page.lede and page.frame and len(page.mentee_points) >= 3 and len(page.mentor_points) >= 3
     )
     assert len(page.questions) >= 2
-    assert (
-        len(model.settings.plan) == 6
-        and model.settings.plan[0].key == "bond"
-        and model.settings.plan[-1].key == "balance"
-    )
+    plan = model.settings.plan
+    assert 6 <= len(plan) <= 12 and len({step.key for step in plan}) == len(plan)
+    assert plan[0].agenda == "first" and plan[-1].agenda == "closing"
+    assert all(step.aim for step in plan)
     assert all(word in model.settings.agreement.fr for word in AGREEMENT_SUBJECTS)
     assert set(model.settings.matching.weights) <= {criterion.code for criterion in CRITERIA}
     assert sum(model.settings.matching.weights.values()) == 100
     assert set(model.settings.matching.rules) <= set(RULES)
     assert set(model.settings.modalities) <= set(MODALITIES)
+    known = {guide.key for guide in library.guides()}
+    assert {*model.settings.preparation.mentee, *model.settings.preparation.mentor} <= known
+    assert model.settings.preparation.mentor
+    assert model.settings.indicators
 
 
 @pytest.mark.parametrize("key", ORDER)

@@ -1,8 +1,9 @@
 """Programme templates: a whole programme as data, read from `templates_data/`, both languages.
 
-A template file holds texts, settings and two forms. Its forms may `use:` a question of
-`questions.yaml` and reword it; its agreement lists clauses of `agreement.yaml`; its plan lists steps of
-`plan.yaml`. What is loaded is validated, so a fault is found by the tests, never by a coordinator.
+A template file holds texts, settings and two forms. Its forms may `use:` a section of `sections.yaml` or a
+question of `questions.yaml` and reword it; its agreement lists clauses of `agreement.yaml`, its plan steps of
+`plan.yaml`, its public page questions of `faq.yaml`. What is loaded is validated, so a fault is found by the
+tests, never by a coordinator.
 """
 
 from __future__ import annotations
@@ -20,7 +21,19 @@ from ithaque.programmes.settings import ProgrammeSettings
 from ithaque.questionnaires.schema import FormSchema
 
 FOLDER = Path(__file__).parent / "templates_data"
-ORDER = ("youth-insertion", "student-alumni", "company", "blank")
+ORDER = (
+    "company-integration",
+    "mobility",
+    "student-alumni",
+    "school-orientation",
+    "youth-insertion",
+    "inclusion",
+    "reverse",
+    "entrepreneurs",
+    "return-to-work",
+    "peers",
+    "blank",
+)
 
 
 class ProgrammeTemplate(BaseModel):
@@ -49,6 +62,8 @@ def template(key: str) -> ProgrammeTemplate:
     settings = document["settings"]
     settings["agreement"] = _agreement(settings["agreement"])
     settings["plan"] = [_read("plan")[step] | {"key": step} for step in settings["plan"]]
+    page = settings["page"]
+    page["questions"] = [_read("faq").get(str(one), one) for one in page["questions"]]
     return ProgrammeTemplate(key=key, **document)
 
 
@@ -75,17 +90,17 @@ def _parsed(name: str) -> dict[str, Any]:
     return document
 
 
-def _section(section: dict[str, Any]) -> dict[str, Any]:
-    return section | {"questions": [_question(question) for question in section["questions"]]}
+def _section(written: str | dict[str, Any]) -> dict[str, Any]:
+    section = _in_full("sections", written)
+    section["questions"] = [_in_full("questions", question) for question in section["questions"]]
+    return section
 
 
-def _question(written: str | dict[str, Any]) -> dict[str, Any]:
-    """Return a question in full: `needs`, or `{use: needs, label: …}`, or written out."""
+def _in_full(file: str, written: str | dict[str, Any]) -> dict[str, Any]:
+    """Return something shared in full: `needs`, or `{use: needs, label: …}`; what is written out stays."""
     written = {"use": written} if isinstance(written, str) else dict(written)
     shared = written.pop("use", None)
-    if shared is None:
-        return written
-    return {"key": shared, **_read("questions")[shared], **written}
+    return written if shared is None else {"key": shared, **_read(file)[shared], **written}
 
 
 def _agreement(clauses: list[str]) -> dict[str, str]:

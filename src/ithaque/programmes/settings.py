@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from ithaque.kernel.bilingual import Bilingual
 
 Days = Annotated[int, Field(ge=1, le=365)]
+Times = Annotated[int, Field(ge=1, le=10)]
 
 
 class _Part(BaseModel):
@@ -37,13 +38,46 @@ class PlanStep(_Part):
 
 
 class FollowUp(_Part):
-    """When a silence becomes a card, in days or in multiples of the agreed rhythm."""
+    """When a sign becomes a card: days, times in a row, marks from 1 to 5, or multiples of the agreed rhythm."""
 
     first_meeting_watch_days: Days = 10
     first_meeting_urgent_days: Days = 21
     silence_watch_factor: float = Field(default=1.5, gt=0)
     silence_urgent_factor: float = Field(default=2.0, gt=0)
     silence_urgent_days: Days = 45
+    called_off_watch: Times = 2
+    called_off_urgent: Times = 3
+    message_watch_days: Days = 7
+    message_urgent_days: Days = 14
+    pulse_low: Annotated[int, Field(ge=1, le=4)] = 2
+    pulse_fall: Annotated[int, Field(ge=1, le=4)] = 2
+    pulse_gap: Annotated[int, Field(ge=1, le=4)] = 2
+    check_ins_watch: Times = 1
+    check_ins_urgent: Times = 2
+    goal_watch_days: Days = 30
+    goal_urgent_days: Days = 60
+    end_watch_days: Days = 30
+    end_urgent_days: Days = 14
+    quiet_days: Days = 21
+    off: list[str] = Field(default_factory=list)
+    """Codes of the rules the programme switched off."""
+    first_check_in_days: Annotated[int, Field(ge=0, le=60)] = 10
+    """Days after the start when each is asked how it begins; 0 asks nothing."""
+    check_in_every_days: Annotated[int, Field(ge=0, le=120)] = 30
+    """Days between two check-ins afterwards; 0 asks nothing."""
+
+
+class Preparation(_Part):
+    """Conversation guides of the library (their keys) each side reads before the first meeting."""
+
+    mentee: list[str] = Field(default_factory=list, max_length=12)
+    mentor: list[str] = Field(default_factory=list, max_length=12)
+
+
+class Closing(_Part):
+    """How a pair ends: the ending comes into view so many days before the last one."""
+
+    prepare_days: Annotated[int, Field(ge=7, le=120)] = 30
 
 
 class Matching(_Part):
@@ -59,6 +93,20 @@ class Matching(_Part):
     seniority_steps: int = Field(default=1, ge=1, le=20)
     objective: Literal["total", "balanced", "worst_off", "leximin", "stable"] = "total"
     most_people_first: bool = True
+
+
+class Wishes(_Part):
+    """Who may wish for whom among a few people suggested to them, how many, and when.
+
+    The window is counted in days before the mentoring starts; an always-open cohort has no window: people wish while
+    they wait.
+    """
+
+    sides: list[Literal["mentee", "mentor"]] = Field(default_factory=list)
+    most: int = Field(default=3, ge=1, le=10)
+    shown: int = Field(default=5, ge=1, le=12)
+    opens_days: Annotated[int, Field(ge=1, le=180)] = 28
+    closes_days: Annotated[int, Field(ge=0, le=179)] = 7
 
 
 class Question(_Part):
@@ -94,9 +142,20 @@ class ProgrammeSettings(_Part):
     answer_days: Days = 3
     waiting_promise_days: Days = 30
     proposal_days: Days = 14
+    always_open: bool = False
+    """New cohorts have no closing day: people enrol all year round."""
+    rolling_run_days: int = Field(default=0, ge=0, le=90)
+    """In an always-open cohort, prepare a match run after so many days; 0 leaves it to the team."""
     minors: bool = False
+    preparation: Preparation = Field(default_factory=Preparation)
+    closing: Closing = Field(default_factory=Closing)
+    indicators: list[str] = Field(default_factory=list, max_length=40)
+    """Figures observers read, by code (`ithaque.insight.indicators`), in this order; empty for all."""
     agreement: Bilingual = Bilingual()
     matching: Matching = Field(default_factory=Matching)
+    wishes: Wishes = Field(default_factory=Wishes)
+    trial_days: Annotated[int, Field(ge=0, le=120)] = 30
+    """Days after the start when both confirm or leave without blame; 0 asks nothing."""
     follow_up: FollowUp = Field(default_factory=FollowUp)
     page: PublicPage = Field(default_factory=PublicPage)
 

@@ -44,7 +44,7 @@ def test_from_template_to_open_programme(as_, nadia):
         "Insertion des jeunes"
         in browser.get(reverse("coordination:programme-choose")).content.decode()
     )
-    create = reverse("coordination:programme-create", args=["company"])
+    create = reverse("coordination:programme-create", args=["mobility"])
     data = _values(read_page(browser.get(create)).xpath("//main//form")[0]) | {
         "title_fr": "Grand large 2027"
     }
