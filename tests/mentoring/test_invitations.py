@@ -10,9 +10,9 @@ import pytest
 import vobject
 from dateutil.tz import tzical
 
+from ithaque.correspondence.zones import vtimezone
 from ithaque.mentoring import invitations, services
 from ithaque.mentoring.models import Meeting
-from ithaque.mentoring.zones import vtimezone
 from tests.mentoring import factories
 from tests.support.mailbox import mails
 
