@@ -57,6 +57,19 @@ class DeclineReason(models.TextChoices):
     OTHER = "other", _("Another reason")
 
 
+class QuestionAbout(models.TextChoices):
+    PROPOSAL = "proposal", _("The person, or how it would go")
+    REASON = "reason", _("A reason given, that is not right")
+
+
+class RepairStatus(models.TextChoices):
+    WAITING = "waiting", pgettext_lazy("repair", "Being prepared")
+    READY = "ready", pgettext_lazy("repair", "To decide")
+    ACCEPTED = "accepted", pgettext_lazy("repair", "Announced")
+    KEPT = "kept", pgettext_lazy("repair", "Left for the next run")
+    LAPSED = "lapsed", pgettext_lazy("repair", "Resolved by itself")
+
+
 class ImportStatus(models.TextChoices):
     CHOOSING = "choosing", pgettext_lazy("import", "Columns to check")
     WAITING = "waiting", pgettext_lazy("import", "Waiting")

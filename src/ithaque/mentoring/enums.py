@@ -59,6 +59,7 @@ class ClosurePath(models.TextChoices):
     PLANNED = "planned", _("As planned")
     EARLY = "early", _("Earlier than planned, by both")
     ONE_SIDED = "one_sided", _("At one person's request")
+    TRIAL = "trial", _("At the end of the trial")
 
 
 class ClosureReason(models.TextChoices):
@@ -79,3 +80,21 @@ class ContactAfter(models.TextChoices):
     GOODBYE = "goodbye", _("We say goodbye here")
     NEWS = "news", _("News now and then")
     OPEN = "open", _("My door stays open")
+
+
+class TrialReason(models.TextChoices):
+    """Why one leaves at the end of the trial; read by the coordination alone, and never a fault."""
+
+    RHYTHM = "rhythm", _("Our rhythms do not fit")
+    NEED = "need", _("My need is another one")
+    RAPPORT = "rapport", _("We did not find the way to talk")
+    TIME = "time", _("I have less time than I thought")
+    OWN = "own", _("I would rather keep it to myself")
+
+
+class Wants(models.TextChoices):
+    """What someone wants after a pair that ended."""
+
+    AGAIN = "again", _("Be proposed someone else")
+    LATER = "later", _("Not now: I will say when")
+    NO = "no", _("Stop here")

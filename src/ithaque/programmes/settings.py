@@ -109,6 +109,20 @@ class Wishes(_Part):
     closes_days: Annotated[int, Field(ge=0, le=179)] = 7
 
 
+class Wishes(_Part):
+    """Who may wish for whom among a few people suggested to them, how many, and when.
+
+    The window is counted in days before the mentoring starts; an always-open cohort has no window: people wish while
+    they wait.
+    """
+
+    sides: list[Literal["mentee", "mentor"]] = Field(default_factory=list)
+    most: int = Field(default=3, ge=1, le=10)
+    shown: int = Field(default=5, ge=1, le=12)
+    opens_days: Annotated[int, Field(ge=1, le=180)] = 28
+    closes_days: Annotated[int, Field(ge=0, le=179)] = 7
+
+
 class Question(_Part):
     """A question people ask, and its answer, on the public page."""
 
@@ -153,6 +167,9 @@ class ProgrammeSettings(_Part):
     """Figures observers read, by code (`ithaque.insight.indicators`), in this order; empty for all."""
     agreement: Bilingual = Bilingual()
     matching: Matching = Field(default_factory=Matching)
+    wishes: Wishes = Field(default_factory=Wishes)
+    trial_days: Annotated[int, Field(ge=0, le=120)] = 30
+    """Days after the start when both confirm or leave without blame; 0 asks nothing."""
     wishes: Wishes = Field(default_factory=Wishes)
     trial_days: Annotated[int, Field(ge=0, le=120)] = 30
     """Days after the start when both confirm or leave without blame; 0 asks nothing."""

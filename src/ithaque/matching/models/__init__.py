@@ -4,7 +4,10 @@ from ithaque.matching.models.announcements import Announcement
 from ithaque.matching.models.decisions import Decision, Note, Reservation
 from ithaque.matching.models.imports import Import
 from ithaque.matching.models.proposals import Proposal, Unmatched
+from ithaque.matching.models.questions import Question
+from ithaque.matching.models.repairs import Repair, RepairOption
 from ithaque.matching.models.runs import MatchRun, Trial
+from ithaque.matching.models.wishes import Suggestion, Veto, Wish, WishRound
 
 __all__ = [
     "Announcement",
@@ -13,7 +16,14 @@ __all__ = [
     "MatchRun",
     "Note",
     "Proposal",
+    "Question",
+    "Repair",
+    "RepairOption",
     "Reservation",
+    "Suggestion",
     "Trial",
     "Unmatched",
+    "Veto",
+    "Wish",
+    "WishRound",
 ]

@@ -16,7 +16,10 @@ from ithaque.programmes.models import Enrolment
 
 
 class Proposal(PublicModel):
-    """A mentor proposed to a mentee, with the reasons; then the answer of each."""
+    """A mentor proposed to a mentee, with the reasons; then the answer of each.
+
+    `slots` are hours proposed for a first meeting (ISO, UTC), then those each of the two finds possible.
+    """
 
     run = models.ForeignKey(MatchRun, on_delete=models.CASCADE, related_name="proposals")
     mentee = models.ForeignKey(
@@ -37,6 +40,9 @@ class Proposal(PublicModel):
     mentor_answer = models.CharField(max_length=8, choices=Answer, default=Answer.WAITING)
     decline_reason = models.CharField(max_length=20, choices=DeclineReason, blank=True)
     decline_note = models.CharField(max_length=400, blank=True)
+    slots = models.JSONField(default=list, blank=True)
+    mentee_slots = models.JSONField(default=list, blank=True)
+    mentor_slots = models.JSONField(default=list, blank=True)
     announced_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)

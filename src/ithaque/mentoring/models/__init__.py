@@ -4,6 +4,7 @@ from ithaque.mentoring.models.endings import Balance, Certificate, Closure
 from ithaque.mentoring.models.followup import FollowUpCard
 from ithaque.mentoring.models.meetings import Meeting, Pulse
 from ithaque.mentoring.models.pairs import Agreement, Pair, SealedAgreement, Signature
+from ithaque.mentoring.models.trials import Debrief, TrialAnswer, TrialPeriod
 from ithaque.mentoring.models.words import (
     Action,
     Goal,
@@ -20,6 +21,7 @@ __all__ = [
     "Balance",
     "Certificate",
     "Closure",
+    "Debrief",
     "FollowUpCard",
     "Goal",
     "GoalReview",
@@ -32,4 +34,6 @@ __all__ = [
     "SealedAgreement",
     "SharedNote",
     "Signature",
+    "TrialAnswer",
+    "TrialPeriod",
 ]
