@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from ithaque.kernel import clock
 from ithaque.kernel.errors import Refusal
+from ithaque.matching import drafts
 from ithaque.matching.enums import ProposalStatus
 from ithaque.matching.models import Decision
 from ithaque.matching.services import (
@@ -14,7 +16,9 @@ from ithaque.matching.services import (
     lock_pair,
     other_mentors,
     price_of_change,
-    replay,
+    release_places,
+    replays,
+    reserve_places,
     unlock,
 )
 from ithaque.programmes.enums import EnrolmentStatus
@@ -80,7 +84,7 @@ def test_choose_mentor_applies_exactly_the_price_told(cohort, nadia, trio):
     assert run.summary["total"] == pytest.approx(before - change.points, abs=0.1)
     assert run.proposals.get(mentee=trio["emma"], status="draft").locked
     assert run.summary["proven"]
-    assert replay(run=run, by=nadia)["same"]
+    assert replays.replay(run.pk)["identical"]
 
 
 def test_choose_mentor_who_withdrew_refuses_and_keeps_everything(cohort, nadia, trio):
@@ -102,22 +106,34 @@ def test_choose_mentor_whose_places_are_locked_refuses(cohort, nadia, trio):
     assert couples(run) == {"Emma": "Bruno", "Jules": "Nora"}
 
 
-def test_choose_mentor_in_a_draft_someone_changed_refuses(cohort, nadia, trio, monkeypatch):
+def test_change_to_a_draft_someone_changed_meanwhile_refuses_and_says_who(
+    cohort, nadia, trio, monkeypatch
+):
     run = make.computed(cohort, nadia)
-    from ithaque.matching.services import decisions
-
-    settled = decisions._settled
+    oscar = make.person("Oscar")
+    settled = drafts.settled
 
     def and_meanwhile(run, **rest):
         result = settled(run, **rest)
-        type(run).objects.filter(pk=run.pk).update(record=None)
+        if rest:
+            lock_pair(proposal=run.proposals.get(mentee=trio["jules"]), by=oscar)
         return result
 
-    monkeypatch.setattr(decisions, "_settled", and_meanwhile)
-    with pytest.raises(Refusal) as refused:
+    monkeypatch.setattr(drafts, "settled", and_meanwhile)
+    with pytest.raises(Refusal, match="Oscar") as refused:
         forbid_pair(proposal=run.proposals.get(mentee=trio["emma"]), by=nadia)
     assert refused.value.code == "moved_on"
-    assert not Decision.objects.exists()
+    assert [one.kind for one in Decision.objects.all()] == ["lock"]
+
+
+def test_change_decided_on_a_page_out_of_date_refuses(cohort, nadia, trio):
+    run = make.computed(cohort, nadia)
+    seen = run.version
+    lock_pair(proposal=run.proposals.get(mentee=trio["jules"]), by=make.person("Oscar"))
+    with pytest.raises(Refusal) as refused:
+        choose_mentor(run=run, mentee=trio["emma"], mentor=trio["nora"], by=nadia, seen=seen)
+    assert refused.value.code == "moved_on"
+    assert couples(run) == {"Emma": "Bruno", "Jules": "Nora"}
 
 
 def test_lock_outlives_the_run_and_unlock_lifts_it(cohort, nadia, trio):
@@ -147,12 +163,68 @@ def test_lifting_a_decision_frees_later_runs(cohort, nadia, trio):
     assert couples(make.computed(cohort, nadia)) == {"Emma": "Bruno", "Jules": "Nora"}
 
 
-def test_change_after_an_announcement_asks_to_compute_again(cohort, nadia, trio):
+def test_change_after_a_part_is_announced_leaves_that_part_as_it_is(cohort, nadia, trio):
+    lina, karl = make.mentee(cohort, "Lina"), make.mentor(cohort, "Karl")
     run = make.computed(cohort, nadia)
-    run.proposals.filter(mentee=trio["jules"]).update(status=ProposalStatus.ANNOUNCED)
+    run.proposals.filter(mentee=trio["jules"]).update(
+        status=ProposalStatus.ANNOUNCED, announced_at=clock.now()
+    )
+    assert couples(run) == {"Emma": "Bruno", "Lina": "Karl"}
     with pytest.raises(Refusal) as refused:
         choose_mentor(run=run, mentee=trio["emma"], mentor=trio["nora"], by=nadia)
-    assert refused.value.code == "run_settled"
+    assert refused.value.code == "rule"
+    run = choose_mentor(run=run, mentee=trio["emma"], mentor=karl, by=nadia)
+    assert couples(run) == {"Emma": "Karl", "Lina": "Bruno"}
+    assert run.proposals.get(mentee=trio["jules"]).mentor == trio["nora"]
+    with pytest.raises(Refusal) as refused:
+        choose_mentor(run=run, mentee=trio["jules"], mentor=karl, by=nadia)
+    assert refused.value.code == "told"
+    assert lina.pk
+
+
+def test_change_after_a_refusal_gives_the_place_back_and_leaves_the_one_refused_out(
+    cohort, nadia, trio
+):
+    run = make.computed(cohort, nadia)
+    run.proposals.filter(mentee=trio["jules"]).update(
+        status=ProposalStatus.DECLINED, announced_at=clock.now()
+    )
+    change = price_of_change(run=run, mentee=trio["emma"], mentor=trio["nora"])
+    assert (change.rules, change.moves, change.left_alone) == ([], [], [])
+    choose_mentor(run=run, mentee=trio["emma"], mentor=trio["nora"], by=nadia)
+    assert couples(run) == {"Emma": "Nora"}
+
+
+def test_pairs_that_do_not_change_keep_their_address(cohort, nadia, trio):
+    make.mentee(cohort, "Lina", needs=make.skills("Piano"))
+    make.mentor(cohort, "Karl", offers=make.skills("Piano"))
+    run = make.computed(cohort, nadia)
+    before = run.proposals.get(mentee__person__first_name="Lina").public_id
+    forbid_pair(proposal=run.proposals.get(mentee=trio["emma"]), by=nadia)
+    assert run.proposals.get(mentee__person__first_name="Lina").public_id == before
+
+
+def test_decision_keeps_its_reason_and_author_over_runs(cohort, nadia, trio):
+    run = make.computed(cohort, nadia)
+    forbid_pair(
+        proposal=run.proposals.get(mentee=trio["emma"]), by=nadia, reason="  Cousins germains  "
+    )
+    make.computed(cohort, nadia)
+    kept = Decision.objects.get()
+    assert (kept.reason, kept.by) == ("Cousins germains", nadia)
+
+
+def test_reserved_places_stay_free_in_later_runs_until_given_back(cohort, nadia):
+    make.mentee(cohort), make.mentee(cohort)
+    bruno = make.mentor(cohort, capacity=2)
+    reservation = reserve_places(mentor=bruno, places=1, by=nadia, reason="Pour Yanis, en janvier")
+    assert make.computed(cohort, nadia).summary["paired"] == 1
+    reserve_places(mentor=bruno, places=2, by=nadia)
+    with pytest.raises(Refusal):
+        reserve_places(mentor=bruno, places=3, by=nadia)
+    release_places(reservation=reservation, by=nadia)
+    release_places(reservation=reservation, by=nadia)
+    assert make.computed(cohort, nadia).summary["paired"] == 2
 
 
 def test_other_mentors_are_the_best_ones_each_with_a_price(cohort, nadia, trio):

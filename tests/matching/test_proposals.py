@@ -13,6 +13,7 @@ from ithaque.matching.enums import Answer, ProposalStatus, RunStatus
 from ithaque.matching.models import Proposal
 from ithaque.matching.people import gather
 from ithaque.matching.services import answer_proposal, publish_run, settle_late
+from ithaque.matching.services.runs import record_document
 from ithaque.mentoring.models import Pair
 from ithaque.people.exports import archive_for
 from ithaque.programmes.services import withdraw_enrolment
@@ -195,19 +196,19 @@ def test_withdrawal_of_an_enrolment_withdraws_the_proposal_and_tells_the_other(a
     assert refused.value.code == ProposalStatus.WITHDRAWN
 
 
-def test_erased_person_leaves_no_answer_and_no_record(cohort, nadia):
-    (
-        make.mentee(cohort, "Emma", needs=make.skills("CV")),
-        make.mentor(cohort, offers=make.skills("CV")),
-    )
+def test_erased_person_leaves_no_answer_and_is_a_pseudonym_in_the_record(cohort, nadia):
+    emma = make.mentee(cohort, "Emma", needs=make.skills("Serrurerie"))
+    make.mentor(cohort, offers=make.skills("CV"))
     run = make.computed(cohort, nadia)
     publish_run(run=run, by=nadia)
-    emma = run.proposals.get().mentee.person
-    erasure.erase(emma)
+    erasure.erase(emma.person)
     run.refresh_from_db()
     proposal = run.proposals.get()
-    assert (run.record, proposal.reasons, proposal.status) == (None, [], ProposalStatus.WITHDRAWN)
+    assert (proposal.reasons, proposal.status) == ([], ProposalStatus.WITHDRAWN)
     assert proposal.mentee_answer == Answer.WAITING
+    said = record_document(run)
+    assert "Serrurerie" not in said and str(proposal.mentee.public_id) not in said
+    assert "erased-1" in said
 
 
 def test_person_finds_their_proposals_in_their_own_data(announced):

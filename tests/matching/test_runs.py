@@ -11,11 +11,11 @@ from django.utils.translation import override
 
 from ithaque.kernel import files
 from ithaque.kernel.errors import Refusal
-from ithaque.matching import engine
+from ithaque.matching import records
 from ithaque.matching.enums import ProposalStatus, RunStatus
 from ithaque.matching.models import Decision, MatchRun
 from ithaque.matching.people import gather
-from ithaque.matching.services import ask_run, discard_run, replay, runs
+from ithaque.matching.services import ask_replay, ask_run, discard_run, replays, runs
 from ithaque.matching.words import SENTENCES, Names, View, labels_of, say, slot_words
 from ithaque.mentoring.models import Pair
 from ithaque.pairing.messages import CARES, REASONS
@@ -116,11 +116,11 @@ def test_gather_asks_a_constant_number_of_queries(cohort, django_assert_num_quer
     for _ in range(3):
         make.mentee(cohort, needs=make.skills("CV"))
         make.mentor(cohort, offers=make.skills("CV"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         gather(cohort)
     for _ in range(3):
         make.mentee(cohort, needs=make.skills("CV"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         gather(cohort)
 
 
@@ -240,28 +240,39 @@ def test_record_is_private_compressed_and_holds_no_name(cohort, nadia):
     assert "Zébulon" not in text
 
 
-def test_replay_finds_the_same_pairs_and_no_fault(cohort, nadia):
+def test_replay_finds_the_same_document_byte_for_byte_and_no_fault(cohort, nadia):
     for skill in ("CV", "Piano", "Chant"):
         (
             make.mentee(cohort, needs=make.skills(skill)),
             make.mentor(cohort, offers=make.skills(skill)),
         )
     run = make.computed(cohort, nadia)
-    verdict = replay(run=run, by=nadia)
-    assert (verdict["same"], verdict["faults"], verdict["proven"]) == (True, [], True)
+    ask_replay(run=run, by=nadia)
+    verdict = replays.replay(run.pk)
+    assert (verdict["identical"], verdict["holds"], verdict["faults"]) == (True, True, [])
     assert verdict["total"] == run.summary["total"]
+    run.refresh_from_db()
+    assert run.verdict == verdict
+    assert (verdict["by"], verdict["record"]) == (nadia.pk, run.record.sha256)
 
 
-def test_replay_of_an_altered_record_refuses(cohort, nadia):
+def test_replay_of_an_altered_record_says_so(cohort, nadia):
     make.mentee(cohort, needs=make.skills("CV")), make.mentor(cohort)
     run = make.computed(cohort, nadia)
-    document = engine.record_of(run)
+    document = records.read(run)
     document["mentees"][0]["languages"] = ["xx"]
     run.record = files.keep(gzip.compress(json.dumps(document).encode()), name="record.json.gz")
     run.save()
-    with pytest.raises(Refusal) as refused:
-        replay(run=run, by=nadia)
-    assert refused.value.code == "record_altered"
+    assert replays.replay(run.pk)["state"] == "altered"
+
+
+def test_replay_asked_twice_is_computed_once(cohort, nadia, django_capture_on_commit_callbacks):
+    make.mentee(cohort), make.mentor(cohort)
+    run = make.computed(cohort, nadia)
+    with django_capture_on_commit_callbacks() as callbacks:
+        ask_replay(run=run, by=nadia)
+        ask_replay(run=run, by=nadia)
+    assert len(callbacks) == 1
 
 
 def test_discard_of_an_announced_run_refuses(cohort, nadia):

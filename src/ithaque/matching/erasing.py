@@ -5,37 +5,58 @@ from __future__ import annotations
 from django.db.models import Q
 
 from ithaque.kernel import files
-from ithaque.kernel.models import StoredFile
+from ithaque.matching import records
 from ithaque.matching.enums import ImportStatus
-from ithaque.matching.models import Decision, Import, MatchRun, Proposal
+from ithaque.matching.models import (
+    Announcement,
+    Decision,
+    Import,
+    MatchRun,
+    Note,
+    Proposal,
+    Reservation,
+    Trial,
+)
 from ithaque.matching.services.answers import withdraw_for
 from ithaque.people.models import Person
 from ithaque.programmes.models import Enrolment
 
 
 def forget(person: Person) -> None:
-    """Withdraw their proposals, drop what was said of them, and the records that hold their answers."""
-    for enrolment in Enrolment.objects.filter(person=person).select_related(
-        "person", "cohort__programme"
-    ):
+    """Withdraw their proposals, drop what was said of them, and take their answers out of the records."""
+    enrolments = list(
+        Enrolment.objects.filter(person=person).select_related("person", "cohort__programme")
+    )
+    for enrolment in enrolments:
         withdraw_for(enrolment=enrolment, by=None)
     theirs = Q(mentee__person=person) | Q(mentor__person=person)
     Proposal.objects.filter(theirs).update(
         reasons=[], care=None, criteria=[], decline_reason="", decline_note=""
     )
     Decision.objects.filter(theirs).delete()
-    _drop_records(person)
+    Reservation.objects.filter(mentor__person=person).delete()
+    Note.objects.filter(mentee__person=person).delete()
+    Announcement.mentees.through.objects.filter(enrolment__person=person).delete()
+    Trial.objects.filter(Q(cohort__enrolments__person=person) | Q(by=person)).delete()
+    _leave_records(person, {str(one.public_id) for one in enrolments})
     _drop_files(person)
 
 
-def _drop_records(person: Person) -> None:
-    """A record holds the answers of a whole cohort: it goes with the first person who asks to be forgotten."""
+def _leave_records(person: Person, identifiers: set[str]) -> None:
+    """Each record loses what this person answered and keeps everybody else; prices made from it go."""
     cohorts = Enrolment.objects.filter(person=person).values("cohort")
     runs = MatchRun.objects.filter(cohort__in=cohorts, record__isnull=False)
-    records = list(StoredFile.objects.filter(pk__in=runs.values("record")))
-    runs.update(record=None)
-    for record in records:
-        files.discard(record)
+    for run in runs.select_related("record", "book", "asked_by").order_by("pk"):
+        document = records.read(run)
+        left = records.forget(document, identifiers) if document else None
+        if left is None:
+            continue
+        former = [one for one in (run.record, run.book) if one is not None]
+        run.record, run.book = records.keep_for(run, left), None
+        run.verdict = {}
+        run.save(update_fields=["record", "book", "verdict"])
+        for file in former:
+            files.discard(file)
 
 
 def _drop_files(person: Person) -> None:

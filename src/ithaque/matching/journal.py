@@ -9,6 +9,20 @@ RUN_COMPUTED = register("matching.run.computed", _("A match run proposed {paired
 RUN_FAILED = register("matching.run.failed", _("A match run did not succeed"))
 RUN_DISCARDED = register("matching.run.discarded", _("{by} set a match run aside"))
 RUN_PUBLISHED = register("matching.run.published", _("{by} announced {count} proposals"))
+ANNOUNCEMENT_PLANNED = register(
+    "matching.announcement.planned", _("{by} planned the announcement of {count} proposals")
+)
+ANNOUNCEMENT_UNDONE = register(
+    "matching.announcement.undone", _("{by} undid an announcement before anybody was told")
+)
+CRITERIA_SAVED = register(
+    "matching.criteria.saved", _("{by} changed the criteria of matching, having seen their effect")
+)
+PLACES_RESERVED = register(
+    "matching.places.reserved", _("{by} reserved {count} places of a mentor")
+)
+PLACES_RELEASED = register("matching.places.released", _("{by} gave back reserved places"))
+NOTE_ADDED = register("matching.note.added", _("{by} noted something about a match run"))
 RUN_REPLAYED = register("matching.run.replayed", _("{by} replayed the proof of a match run"))
 PAIR_LOCKED = register("matching.pair.locked", _("{by} locked a proposed pair"))
 PAIR_FORBIDDEN = register("matching.pair.forbidden", _("{by} ruled out a pair"))

@@ -18,7 +18,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from ithaque.kernel import clock
 from ithaque.matching.enums import ProposalStatus
-from ithaque.matching.models import Decision, Proposal
+from ithaque.matching.models import Decision, Proposal, Reservation
 from ithaque.mentoring.enums import PairStatus
 from ithaque.mentoring.models import Pair
 from ithaque.pairing import Person, Skill
@@ -68,10 +68,11 @@ def gather(cohort: Cohort) -> Gathered:
     """Return everyone a run may pair: validated, mentees free, mentors with the places they have left."""
     enrolments = list(_waiting_for_a_pair(cohort))
     forms, names = forms_of(enrolments), _Names(enrolments)
-    taken = places_taken([one.pk for one in enrolments if one.side == Side.MENTOR])
+    taken = Counter(places_taken([one.pk for one in enrolments if one.side == Side.MENTOR]))
+    taken.update(_reserved(cohort))
     gathered = Gathered()
     for enrolment in enrolments:
-        person = person_of(enrolment, forms=forms, names=names, taken=taken.get(enrolment.pk, 0))
+        person = person_of(enrolment, forms=forms, names=names, taken=taken[enrolment.pk])
         (gathered.mentees if enrolment.side == Side.MENTEE else gathered.mentors).append(person)
     _decide(gathered, cohort)
     gathered.broken = _parted(cohort, enrolments)
@@ -105,6 +106,11 @@ def places_taken(mentors: Iterable[int]) -> dict[int, int]:
         for row in rows.order_by().values("mentor").annotate(n=Count("pk")):
             taken[row["mentor"]] += row["n"]
     return taken
+
+
+def _reserved(cohort: Cohort) -> dict[int, int]:
+    """Return, by mentor enrolment, how many places runs leave free."""
+    return dict(Reservation.objects.filter(cohort=cohort).values_list("mentor", "places"))
 
 
 def person_of(enrolment: Enrolment, *, forms: Forms, names: _Names, taken: int = 0) -> Person:

@@ -14,6 +14,30 @@ def compute_run(run_id: int) -> None:
 
 
 @task()
+def compute_trial(trial_id: int) -> None:
+    """Compute what settings would change before they are saved."""
+    from ithaque.matching.services import trials
+
+    trials.compute(trial_id)
+
+
+@task()
+def replay_run(run_id: int) -> None:
+    """Compute a run again from its record."""
+    from ithaque.matching.services import replays
+
+    replays.replay(run_id)
+
+
+@task()
+def announce() -> int:
+    """Tell the proposals whose hour has come; return how many."""
+    from ithaque.matching.services import announcing
+
+    return announcing.announce_due()
+
+
+@task()
 def take_in(import_id: int) -> None:
     """Import the good rows of a file."""
     from ithaque.matching.services import imports
@@ -29,4 +53,5 @@ def settle_proposals() -> int:
     return answers.settle_late()
 
 
+every("matching.announcements", "* * * * *", announce)
 every("matching.proposals", "20 7 * * *", settle_proposals)

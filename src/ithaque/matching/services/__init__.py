@@ -1,15 +1,20 @@
 """What coordinators and participants do here: run, decide, announce, answer, import."""
 
 from ithaque.matching.services.announcements import publish_run
+from ithaque.matching.services.announcing import (
+    announce_due,
+    cancel_announcement,
+    hasten_announcement,
+    plan_announcement,
+)
 from ithaque.matching.services.answers import answer_proposal, settle_late, withdraw_for
 from ithaque.matching.services.decisions import (
-    Change,
     allow_pair,
     choose_mentor,
     forbid_pair,
     lock_pair,
-    other_mentors,
-    price_of_change,
+    release_places,
+    reserve_places,
     unlock,
 )
 from ithaque.matching.services.imports import (
@@ -21,27 +26,42 @@ from ithaque.matching.services.imports import (
     preview,
     start_import,
 )
-from ithaque.matching.services.runs import ask_run, discard_run, replay
+from ithaque.matching.services.notes import add_note, remove_note
+from ithaque.matching.services.prices import Change, other_mentors, price_of_change
+from ithaque.matching.services.replays import ask_replay
+from ithaque.matching.services.runs import ask_run, discard_run
+from ithaque.matching.services.trials import ask_trial, drop_trial, save_trial
 
 __all__ = [
     "Change",
     "Preview",
+    "add_note",
     "allow_pair",
+    "announce_due",
     "answer_proposal",
+    "ask_replay",
     "ask_run",
+    "ask_trial",
     "bad_rows",
     "begin_import",
+    "cancel_announcement",
     "choose_columns",
     "choose_mentor",
     "discard_import",
     "discard_run",
+    "drop_trial",
     "forbid_pair",
+    "hasten_announcement",
     "lock_pair",
     "other_mentors",
+    "plan_announcement",
     "preview",
     "price_of_change",
     "publish_run",
-    "replay",
+    "release_places",
+    "remove_note",
+    "reserve_places",
+    "save_trial",
     "settle_late",
     "start_import",
     "unlock",

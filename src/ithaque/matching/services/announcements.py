@@ -37,7 +37,7 @@ NAMED = 5
 
 @transaction.atomic
 def publish_run(
-    *, run: MatchRun, by: Person, proposals: Sequence[Proposal] | None = None
+    *, run: MatchRun, by: Person | None, proposals: Sequence[Proposal] | None = None
 ) -> list[Proposal]:
     """Announce all drafts of a run, or those given; return what was announced (nothing the second time).
 
@@ -105,7 +105,7 @@ def _check_people(proposals: list[Proposal]) -> None:
         for one in (proposal.mentee, proposal.mentor)
         if not rules.is_here(one)
     }
-    names = _names([*gone, *(one.mentee for one in proposals if one.mentee_id in busy)])
+    names = names_of([*gone, *(one.mentee for one in proposals if one.mentee_id in busy)])
     if names:
         raise Refusal(
             "people_changed",
@@ -130,11 +130,12 @@ def _check_places(proposals: list[Proposal]) -> None:
             _(
                 "Nobody was written to: %(names)s would have more mentees than places. Compute again, then announce."
             )
-            % {"names": _names(full)},
+            % {"names": names_of(full)},
         )
 
 
-def _names(enrolments: Iterable[Enrolment]) -> str:
+def names_of(enrolments: Iterable[Enrolment]) -> str:
+    """Return the names of some people, the first ones and how many more."""
     names = sorted({one.person.get_full_name() for one in enrolments})
     shown = ", ".join(names[:NAMED])
     more = len(names) - NAMED
@@ -146,7 +147,7 @@ def _names(enrolments: Iterable[Enrolment]) -> str:
     }
 
 
-def _note_published(run: MatchRun, chosen: list[Proposal], by: Person) -> None:
+def _note_published(run: MatchRun, chosen: list[Proposal], by: Person | None) -> None:
     if not run.proposals.filter(status=ProposalStatus.DRAFT).exists():
         run.status = RunStatus.PUBLISHED
     run.published_at = run.published_at or clock.now()

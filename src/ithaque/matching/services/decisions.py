@@ -1,62 +1,43 @@
-"""What a coordinator decides by hand: lock, rule out, choose another mentor; its price is known before.
+"""What a coordinator decides by hand: lock, rule out, choose another mentor, reserve places.
 
-Decisions outlive the run where they were taken: later runs obey them. In the draft at hand, ruling out a
-pair or choosing a mentor moves as few other pairs as possible, and the result keeps its proof.
+Decisions outlive the run where they were taken, with their reason and author: later runs obey them. In the
+draft at hand, ruling out a pair or choosing a mentor moves as few other pairs as possible, and the result
+keeps its proof. What a page showed (`seen`, the version of the run) is acted upon only while it holds.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ithaque.kernel import files, journal
+from ithaque.kernel import clock, files, journal
 from ithaque.kernel.errors import Refusal
-from ithaque.matching import engine, rules
+from ithaque.matching import drafts, records, rules
 from ithaque.matching import journal as entries
 from ithaque.matching.enums import ProposalStatus, RunStatus
-from ithaque.matching.models import Decision, MatchRun, Proposal
-from ithaque.matching.services.runs import write_result
-from ithaque.pairing import FaultsError, Result
+from ithaque.matching.models import Decision, MatchRun, Proposal, Reservation
+from ithaque.matching.models.decisions import REASON_MAX
+from ithaque.matching.services.prices import price_of_change
+from ithaque.matching.writing import write_result
+from ithaque.pairing import Result
 from ithaque.people.models import Person
 from ithaque.programmes.enums import Side
 from ithaque.programmes.models import Enrolment
+from ithaque.ui import dates
 
 Kind = Decision.Kind
 
 
-@dataclass(frozen=True)
-class Change:
-    """What giving a mentor to a mentee would do to the other pairs of a draft.
-
-    `points` is what the total loses. `moves` are (mentee, former mentor, new mentor), None for nobody.
-    `rules` are the codes of the rules that forbid it: then nothing else is known.
-    """
-
-    mentee: Enrolment
-    mentor: Enrolment
-    points: float = 0.0
-    moves: list[tuple[Enrolment, Enrolment | None, Enrolment | None]] = field(default_factory=list)
-    left_alone: list[Enrolment] = field(default_factory=list)
-    placed: list[Enrolment] = field(default_factory=list)
-    rules: list[str] = field(default_factory=list)
-
-    @property
-    def free(self) -> bool:
-        """Tell whether nothing is lost and nobody else moves."""
-        return not (self.rules or self.moves or self.left_alone) and self.points < 0.05
-
-
 @transaction.atomic
-def lock_pair(*, proposal: Proposal, by: Person) -> Proposal:
+def lock_pair(*, proposal: Proposal, by: Person, reason: str = "") -> Proposal:
     """Keep a proposed pair in this run and in later ones; locking twice changes nothing."""
     proposal = _draft(proposal)
     if proposal.locked:
         return proposal
-    _keep_decision(proposal.run, proposal.mentee, proposal.mentor, Kind.LOCK, by)
+    _keep_decision(proposal.run, proposal.mentee, proposal.mentor, Kind.LOCK, by, reason)
     proposal.locked = True
     proposal.save(update_fields=["locked"])
+    _note_change(proposal.run, by)
     journal.record(entries.PAIR_LOCKED, by=by, target=proposal, scope=proposal.run.cohort.programme)
     return proposal
 
@@ -69,172 +50,160 @@ def unlock(*, proposal: Proposal, by: Person) -> Proposal:
     if held.delete()[0] or proposal.locked:
         proposal.locked = False
         proposal.save(update_fields=["locked"])
+        _note_change(proposal.run, by)
         journal.record(
             entries.DECISION_LIFTED, by=by, target=proposal, scope=proposal.run.cohort.programme
         )
     return proposal
 
 
-def forbid_pair(*, proposal: Proposal, by: Person) -> MatchRun:
+def forbid_pair(
+    *, proposal: Proposal, by: Person, reason: str = "", seen: int | None = None
+) -> MatchRun:
     """Rule a pair out, now and later, and repair the draft around it; return the run as it is after."""
-    run = _open_run(proposal.run)
+    run = _open_run(proposal.run, seen)
     couple = (str(proposal.mentee.public_id), str(proposal.mentor.public_id))
-    result = _settled(run, forbids=[couple], without=couple)
+    result = drafts.settled(run, forbid=couple)
     with transaction.atomic():
+        fresh = _held(run)
         proposal = _draft(proposal)
-        _keep_decision(run, proposal.mentee, proposal.mentor, Kind.FORBID, by)
+        _keep_decision(run, proposal.mentee, proposal.mentor, Kind.FORBID, by, reason)
         journal.record(entries.PAIR_FORBIDDEN, by=by, target=proposal, scope=run.cohort.programme)
-        return _apply(run, result)
+        return _apply(fresh, result, by)
 
 
 @transaction.atomic
 def allow_pair(*, decision: Decision, by: Person) -> None:
-    """Lift a decision; later runs are free again."""
-    programme = decision.cohort.programme
+    """Lift a decision; later runs are free again. Lifting twice changes nothing."""
     if decision.kind == Kind.LOCK:
-        drafts = Proposal.objects.filter(
+        drafts_of_pair = Proposal.objects.filter(
             mentee=decision.mentee, mentor=decision.mentor, status=ProposalStatus.DRAFT
         )
-        drafts.update(locked=False)
-    journal.record(entries.DECISION_LIFTED, by=by, target=decision, scope=programme)
-    decision.delete()
+        drafts_of_pair.update(locked=False)
+    if Decision.objects.filter(pk=decision.pk).delete()[0]:
+        for run in decision.cohort.match_runs.filter(status=RunStatus.READY):
+            _note_change(run, by)
+        journal.record(
+            entries.DECISION_LIFTED, by=by, target=decision, scope=decision.cohort.programme
+        )
 
 
-def price_of_change(*, run: MatchRun, mentee: Enrolment, mentor: Enrolment) -> Change:
-    """Return what giving `mentor` to `mentee` would cost, who would move and who would be left alone.
-
-    Changes nothing. Refuses a person the run did not know.
-    """
-    return changes(run=run, mentee=mentee, mentors=[mentor])[0]
-
-
-def changes(*, run: MatchRun, mentee: Enrolment, mentors: list[Enrolment]) -> list[Change]:
-    """Return the price of each of several mentors for one mentee, computed from one solving."""
-    result = _settled(run)
-    return [_change(result, mentee, mentor) for mentor in mentors]
-
-
-def other_mentors(*, run: MatchRun, mentee: Enrolment, but: Enrolment | None) -> list[Change]:
-    """Return the best other mentors of a mentee, each with the price of choosing them."""
-    result = _settled(run)
-    if str(mentee.public_id) not in result.problem.mentee_index:
-        return []
-    found = engine.others_for(
-        result, str(mentee.public_id), but=str(but.public_id) if but else None
-    )
-    people = _people([identifier for identifier, _score in found])
-    ready = [people[identifier] for identifier, _score in found if identifier in people]
-    return [_change(result, mentee, mentor) for mentor in ready]
-
-
-def choose_mentor(*, run: MatchRun, mentee: Enrolment, mentor: Enrolment, by: Person) -> MatchRun:
+def choose_mentor(
+    *,
+    run: MatchRun,
+    mentee: Enrolment,
+    mentor: Enrolment,
+    by: Person,
+    reason: str = "",
+    seen: int | None = None,
+) -> MatchRun:
     """Give a mentor to a mentee in a draft, lock them, and move as few other pairs as possible.
 
-    Refuses what a hard rule forbids, someone who is not available any more, a mentor whose places are all
-    locked, and a draft someone else changed meanwhile.
+    Refuses what a hard rule forbids, someone who is not available any more or was already told of a
+    mentor, a mentor whose places are all held, and a draft someone else changed since it was `seen`.
     """
-    run = _open_run(run)
+    run = _open_run(run, seen)
     _check_here(run, mentee, mentor)
     couple = (str(mentee.public_id), str(mentor.public_id))
-    change = price_of_change(run=run, mentee=mentee, mentor=mentor)
-    if change.rules:
+    if price_of_change(run=run, mentee=mentee, mentor=mentor).rules:
         raise Refusal("rule", _("A rule of the programme forbids this pair. Nothing was changed."))
-    result = _settled(run, locks=[couple])
+    result = drafts.settled(run, lock=couple)
     with transaction.atomic():
-        _keep_decision(run, mentee, mentor, Kind.LOCK, by)
+        fresh = _held(run)
+        _keep_decision(run, mentee, mentor, Kind.LOCK, by, reason)
         journal.record(entries.MENTOR_CHOSEN, by=by, target=run, scope=run.cohort.programme)
-        return _apply(run, result)
+        return _apply(fresh, result, by)
 
 
-def _change(result: Result, mentee: Enrolment, mentor: Enrolment) -> Change:
-    try:
-        price = result.price(str(mentee.public_id), str(mentor.public_id))
-    except KeyError as error:
-        raise Refusal(
-            "stranger",
-            _("One of the two was not enrolled when this run was computed: compute again."),
-        ) from error
-    named = [
-        one for move in price.moves for one in (move.mentee_id, move.before, move.after) if one
-    ]
-    people = _people([*named, *price.left_alone, *price.placed])
-    return Change(
-        mentee=mentee,
-        mentor=mentor,
-        points=round(price.loss * engine.POINTS, 1),
-        moves=[
-            (people[one.mentee_id], people.get(one.before or ""), people.get(one.after or ""))
-            for one in price.moves
-            if one.mentee_id != str(mentee.public_id) and one.after
-        ],
-        left_alone=[people[one] for one in price.left_alone],
-        placed=[people[one] for one in price.placed],
-        rules=list(price.rules),
+@transaction.atomic
+def reserve_places(*, mentor: Enrolment, places: int, by: Person, reason: str = "") -> Reservation:
+    """Leave places of a mentor free in the next runs; a second time changes how many and why.
+
+    Refuses more places than the mentor offers, and somebody who is no mentor.
+    """
+    mentor = (
+        Enrolment.objects.select_for_update(of=("self",))
+        .select_related("cohort__programme")
+        .get(pk=mentor.pk)
     )
+    if mentor.side != Side.MENTOR or not 1 <= places <= mentor.capacity:
+        raise Refusal(
+            "places",
+            _("Reserve between 1 place and all those this mentor offers. Nothing was changed."),
+            conflict=False,
+        )
+    kept, _new = Reservation.objects.update_or_create(
+        mentor=mentor,
+        defaults={
+            "cohort": mentor.cohort,
+            "places": places,
+            "reason": reason.strip()[:REASON_MAX],
+            "by": by,
+            "created_at": clock.now(),
+        },
+    )
+    journal.record(
+        entries.PLACES_RESERVED,
+        by=by,
+        target=kept,
+        scope=mentor.cohort.programme,
+        data={"count": places},
+    )
+    return kept
 
 
-def _people(identifiers: list[str]) -> dict[str, Enrolment]:
-    if not identifiers:
-        return {}
-    rows = Enrolment.objects.filter(public_id__in=identifiers).select_related("person")
-    return {str(one.public_id): one for one in rows}
+@transaction.atomic
+def release_places(*, reservation: Reservation, by: Person) -> None:
+    """Give reserved places back to the next runs; twice changes nothing."""
+    if Reservation.objects.filter(pk=reservation.pk).delete()[0]:
+        scope = reservation.cohort.programme
+        journal.record(entries.PLACES_RELEASED, by=by, target=reservation, scope=scope)
 
 
-def _open_run(run: MatchRun) -> MatchRun:
+def _open_run(run: MatchRun, seen: int | None) -> MatchRun:
     """Return the run as it is, with its record; refuses one whose proposals cannot change any more."""
-    run = MatchRun.objects.select_related("cohort__programme", "record").get(pk=run.pk)
-    told = run.proposals.exclude(
-        status__in=[ProposalStatus.DRAFT, ProposalStatus.WITHDRAWN]
-    ).exists()
-    if run.status != RunStatus.READY or told:
+    fresh = MatchRun.objects.select_related("cohort__programme", "record", "changed_by").get(
+        pk=run.pk
+    )
+    if fresh.status != RunStatus.READY:
         raise Refusal(
             "run_settled",
-            _(
-                "Proposals of this run were already announced or set aside: compute again to change the others."
-            ),
+            _("This run was announced or set aside: compute again to change its pairs."),
         )
-    return run
+    if seen is not None and seen != fresh.version:
+        raise _moved_on(fresh)
+    return fresh
 
 
-def _settled(
-    run: MatchRun,
-    *,
-    locks: list[engine.Couple] | None = None,
-    forbids: list[engine.Couple] | None = None,
-    without: engine.Couple | None = None,
-) -> Result:
-    """Return the result of a draft as it stands, with decisions taken since and those given."""
-    drafts = run.proposals.filter(status=ProposalStatus.DRAFT).values_list(
-        "mentee__public_id", "mentor__public_id"
+def _held(run: MatchRun) -> MatchRun:
+    """Return the run, held; refuses when someone else changed it since it was read."""
+    fresh = (
+        MatchRun.objects.select_for_update(of=("self",))
+        .select_related("record", "book", "cohort__programme", "changed_by")
+        .get(pk=run.pk)
     )
-    current = [(str(mentee), str(mentor)) for mentee, mentor in drafts]
-    held: dict[str, list[engine.Couple]] = {Kind.LOCK: [], Kind.FORBID: []}
-    rows = Decision.objects.filter(cohort=run.cohort_id)
-    for kind, mentee, mentor in rows.values_list("kind", "mentee__public_id", "mentor__public_id"):
-        held[kind].append((str(mentee), str(mentor)))
-    new, chosen = locks or [], {one[0] for one in locks or []}
-    kept = [one for one in held[Kind.LOCK] if one[0] not in chosen and one != without]
-    ruled_out = [one for one in held[Kind.FORBID] if one not in new]
-    try:
-        result = engine.settled(
-            run,
-            current=current,
-            locks=[*kept, *new],
-            forbids=[*ruled_out, *(forbids or [])],
+    if (
+        fresh.status != RunStatus.READY
+        or fresh.version != run.version
+        or fresh.record_id != run.record_id
+    ):
+        raise _moved_on(fresh)
+    return fresh
+
+
+def _moved_on(run: MatchRun) -> Refusal:
+    if run.changed_by is None or run.changed_at is None:
+        said = _(
+            "Someone changed this run in between. Nothing of yours was applied: look at it as it is now, then decide."
         )
-    except FaultsError as error:
-        raise Refusal(
-            "decisions",
-            _(
-                "This goes against another decision: the mentor’s places are all locked, or a protective rule forbids the pair."
-            ),
-        ) from error
-    if result is None:
-        raise Refusal(
-            "no_record",
-            _("The record of this run was erased with the data of a person: compute again."),
-        )
-    return result
+    else:
+        said = _(
+            "%(name)s changed this run at %(hour)s. Nothing of yours was applied: look at it as it is now, then decide."
+        ) % {
+            "name": run.changed_by.get_full_name(),
+            "hour": dates.hour(run.changed_at),
+        }
+    return Refusal("moved_on", said)
 
 
 def _check_here(run: MatchRun, mentee: Enrolment, mentor: Enrolment) -> None:
@@ -245,37 +214,55 @@ def _check_here(run: MatchRun, mentee: Enrolment, mentor: Enrolment) -> None:
             "not_here",
             _("One of the two is not available any more: compute again. Nothing was changed."),
         )
-
-
-def _apply(run: MatchRun, result: Result) -> MatchRun:
-    """Write a new result over a draft; refuses when someone else changed it since it was read."""
-    fresh = MatchRun.objects.select_for_update(of=("self",)).select_related("record").get(pk=run.pk)
-    if fresh.status != RunStatus.READY or fresh.record_id != run.record_id:
+    told = run.proposals.filter(mentee=mentee, announced_at__isnull=False)
+    if told.exists():
         raise Refusal(
-            "moved_on",
-            _("Someone else changed this run in between: look again. Nothing was changed."),
+            "told",
+            _("%(name)s was already told of a mentor in this run. Nothing was changed.")
+            % {"name": mentee.person.get_full_name()},
         )
-    former = fresh.record
-    write_result(fresh, result)
-    fresh.record = engine.keep_record(result, fresh)
-    fresh.save(update_fields=["record", "summary"])
+
+
+def _apply(run: MatchRun, result: Result, by: Person) -> MatchRun:
+    """Write a new result over a draft that is held."""
+    former = run.record
+    write_result(run, result)
+    run.record = records.keep_for(run, result.record())
+    run.save(update_fields=["record", "summary"])
     if former is not None:
         transaction.on_commit(lambda: files.discard(former))
-    return fresh
+    _note_change(run, by)
+    return run
+
+
+def _note_change(run: MatchRun, by: Person) -> None:
+    """Say that a draft changed: what was shown before no longer holds."""
+    run.version += 1
+    run.changed_by, run.changed_at = by, clock.now()
+    run.save(update_fields=["version", "changed_by", "changed_at"])
 
 
 def _keep_decision(
-    run: MatchRun, mentee: Enrolment, mentor: Enrolment, kind: str, by: Person
+    run: MatchRun, mentee: Enrolment, mentor: Enrolment, kind: str, by: Person, reason: str
 ) -> None:
     if kind == Kind.LOCK:
         Decision.objects.filter(mentee=mentee, kind=Kind.LOCK).exclude(mentor=mentor).delete()
     Decision.objects.update_or_create(
-        mentee=mentee, mentor=mentor, defaults={"kind": kind, "by": by, "cohort": run.cohort}
+        mentee=mentee,
+        mentor=mentor,
+        defaults={
+            "kind": kind,
+            "by": by,
+            "cohort": run.cohort,
+            "reason": reason.strip()[:REASON_MAX],
+            "created_at": clock.now(),
+        },
     )
 
 
 def _draft(proposal: Proposal) -> Proposal:
-    """Return the proposal, held; refuses one that is no draft any more."""
+    """Return the proposal, held with its run; refuses one that is no draft any more."""
+    MatchRun.objects.select_for_update().filter(pk=proposal.run_id).first()
     fresh = (
         Proposal.objects.select_for_update(of=("self",))
         .select_related("run__cohort__programme", "mentee__person", "mentor__person")
