@@ -16,20 +16,24 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .book import PriceBook, ProblemScores
+    from .changes import Change, Price
     from .messages import KINDS, Message
     from .people import Person, Skill
-    from .prices import Price
     from .problem import Cancelled, Problem, ProblemError
     from .record import replay
     from .result import Certificate, Contribution, Pairing, Result, Summary, Unmatched
     from .settings import Fault, FaultsError, Settings, SettingsError
 
 _HOMES = {
+    "PriceBook": "book",
+    "ProblemScores": "book",
+    "Change": "changes",
+    "Price": "changes",
     "KINDS": "messages",
     "Message": "messages",
     "Person": "people",
     "Skill": "people",
-    "Price": "prices",
     "Cancelled": "problem",
     "Problem": "problem",
     "ProblemError": "problem",
@@ -50,6 +54,7 @@ __all__ = [
     "KINDS",
     "Cancelled",
     "Certificate",
+    "Change",
     "Contribution",
     "Fault",
     "FaultsError",
@@ -57,8 +62,10 @@ __all__ = [
     "Pairing",
     "Person",
     "Price",
+    "PriceBook",
     "Problem",
     "ProblemError",
+    "ProblemScores",
     "Result",
     "Settings",
     "SettingsError",

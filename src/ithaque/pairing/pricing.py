@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from .work import Work
 
 ADDED_PER_MENTEE = 20
-NEAR_PER_MENTEE = 60
 ENOUGH = 1e-4  # gap below which nothing more is sought when no proof is asked
 CLOSED = 2**50  # price of a person without any place: no pair is worth it
 MOST_ROUNDS = 100
@@ -37,6 +36,7 @@ class Priced:
     rows: Longs
     columns: Longs
     gains: Longs
+    scores: Longs
     over: Longs
     left: Longs  # how far from its prices every pair that is not given is at least, by mentee
 
@@ -109,14 +109,21 @@ def _joined(found: list[Priced]) -> Arcs:
     )
 
 
-def near_pairs(work: Work, u: Longs, p: Longs, margin: int) -> tuple[Arcs, Longs]:
-    """Return the pairs within a margin of being useful, and by mentee how far all others are at least."""
+def near_pairs(work: Work, u: Longs, p: Longs, margin: int, most: int) -> tuple[Arcs, Longs, Longs]:
+    """Return the pairs within a margin of being useful, `most` for each mentee, their scores, and the others' distance.
+
+    The distance of a mentee is what any pair that is not returned lacks at least to be useful.
+    """
     tasks = [
-        (work.gains, work.locked, rows, *_closing(work, u, p), margin)
+        (work.gains, work.locked, rows, *_closing(work, u, p), margin, most)
         for rows in slices(work.scorer.shape[0], BLOCK_ROWS)
     ]
     found = list(work.each(price_rows, tasks))
-    return _joined(found), np.concatenate([np.empty(0, np.int64), *(one.left for one in found)])
+    scores, left = (
+        np.concatenate([np.empty(0, np.int64), *parts])
+        for parts in ([one.scores for one in found], [one.left for one in found])
+    )
+    return _joined(found), scores, left
 
 
 def price_rows(
@@ -127,38 +134,39 @@ def price_rows(
     u: Longs,
     p: Longs,
     margin: int = 0,
+    kept: int = ADDED_PER_MENTEE,
 ) -> Priced:
     """Return the pairs of a row block worth more than their prices less a margin, the best of each mentee."""
     exact = _held_by_float32(gains, u, p)
     limits = (u[rows] - margin).astype(np.float32), p.astype(np.float32)
-    lists: list[tuple[Longs, Longs, Longs, Longs]] = []
+    lists: list[tuple[Longs, ...]] = []
     for columns in slices(scorer.shape[1], BLOCK_COLUMNS):
         block = scorer.block(rows, columns)
         if exact:
             gains.close(rows, columns, block, locked)
             i, j = np.nonzero(block - limits[1][None, columns] > limits[0][:, None])
             i, j = (cells[block[i, j] >= 0] for cells in (i, j))
-            worth = block[i, j].astype(np.int64)
+            scores = worth = block[i, j].astype(np.int64)
             over = worth - u[i + rows.start] - p[j + columns.start]
         else:
             worth = gains.of_block(rows, columns, block, locked)
             over = worth - u[rows, None] - p[None, columns]
             i, j = np.nonzero((over > -margin) & (block >= 0))
             worth, over = worth[i, j], over[i, j]
-        lists.append((i, j + columns.start, worth, over))
-    empty = (np.empty(0, np.int64),) * 4
-    i, j, worth, over = (np.concatenate(parts) for parts in zip(empty, *lists, strict=True))
+            scores = block[i, j].astype(np.int64)
+        lists.append((i, j + columns.start, worth, scores, over))
+    empty = (np.empty(0, np.int64),) * 5
+    i, j, worth, scores, over = (np.concatenate(parts) for parts in zip(empty, *lists, strict=True))
     most = np.zeros(rows.stop - rows.start, dtype=np.int64)
     np.maximum.at(most, i, over)
     order = np.lexsort((j, -over, i))
-    i, j, worth, over = i[order], j[order], worth[order], over[order]
+    i, j, worth, scores, over = (one[order] for one in (i, j, worth, scores, over))
     rank = np.arange(len(i)) - np.searchsorted(i, i)
-    kept = ADDED_PER_MENTEE if margin == 0 else NEAR_PER_MENTEE
     left = np.full(rows.stop - rows.start, margin, dtype=np.int64)
     first_left = rank == kept
     left[i[first_left]] = -over[first_left]
     keep = rank < kept
-    return Priced(i[keep] + rows.start, j[keep], worth[keep], most, left)
+    return Priced(i[keep] + rows.start, j[keep], worth[keep], scores[keep], most, left)
 
 
 def _held_by_float32(gains: Gains, u: Longs, p: Longs) -> bool:

@@ -11,9 +11,12 @@ from .settings import Fault
 
 if TYPE_CHECKING:
     from .assign import Solution
-    from .prices import PlaceWorth, Price, Pricer
+    from .book import PriceBook
+    from .changes import PlaceWorth, Price
+    from .floors import Floor
     from .problem import Problem
     from .recruits import Recruit
+    from .stable import Stability
     from .work import Work
 
 
@@ -111,13 +114,24 @@ class Result:
     summary: Summary
     work: Work = field(repr=False, compare=False)
     solution: Solution = field(repr=False, compare=False)
-    pricer: Pricer | None = field(default=None, repr=False, compare=False)
+    _book: PriceBook | None = field(default=None, repr=False, compare=False)
 
     def check(self) -> list[Fault]:
         """Return every fault of this result, computed from the problem alone, without any solver."""
         from .check import check
 
         return check(self)
+
+    def book(self) -> PriceBook:
+        """Return the price book of this result, made once: prices of changes, to keep as bytes and to apply.
+
+        Raises `ValueError` when a decision may move everybody: a stable pairing, a leximin, floors.
+        """
+        if self._book is None:
+            from .prices import book_of
+
+            self._book = book_of(self)
+        return self._book
 
     def price(self, mentee_id: str, mentor_id: str) -> Price:
         """Return what imposing this pair would cost, who would move and who would be left alone."""
