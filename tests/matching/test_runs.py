@@ -116,11 +116,11 @@ def test_gather_asks_a_constant_number_of_queries(cohort, django_assert_num_quer
     for _ in range(3):
         make.mentee(cohort, needs=make.skills("CV"))
         make.mentor(cohort, offers=make.skills("CV"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(11):
         gather(cohort)
     for _ in range(3):
         make.mentee(cohort, needs=make.skills("CV"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(11):
         gather(cohort)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from ithaque.matching import records
 from ithaque.matching.models import MatchRun
 from ithaque.matching.people import Gathered
+from ithaque.matching.wished import wishing_for_those_here
 from ithaque.pairing import Problem, Result, Settings
 from ithaque.pairing.settings import OPTIONAL_RULES, PROTECTIVE, RULES, WEIGHTS
 from ithaque.programmes.settings import Matching
@@ -26,13 +27,15 @@ OTHERS_SHOWN = 5
 CRITERIA = tuple(code for code in WEIGHTS if code != "text")
 """The criteria a programme may weigh: free texts are not in the record, hence not replayable."""
 HARD_RULES = (*RULES, *OPTIONAL_RULES)
+PROMISED = frozenset({"exclusion", "broken"})
+"""Rules no programme switches off: we promised people never to pair them again with whom they ruled out or left."""
 
 
 def settings_from(matching: Matching) -> Settings:
     """Return the engine's settings for what a programme decided; what it left out takes the defaults."""
     rules: dict[str, Any] = {}
     if matching.rules:
-        kept = {*matching.rules, *PROTECTIVE}
+        kept = {*matching.rules, *PROTECTIVE, *PROMISED}
         rules = {code: {} if code in kept else False for code in {*Settings().active_rules, *kept}}
     if matching.minimum_weekly_hours and rules.get("overlap") is not False:
         rules["overlap"] = {"hours": matching.minimum_weekly_hours}
@@ -87,6 +90,7 @@ def settled(run: MatchRun, draft: Draft) -> Result | None:
     problem = records.problem_of(document)
     mentees = [one for one in problem.mentees if one.id not in draft.gone]
     mentors = [one for one in problem.mentors if one.id not in draft.gone]
+    mentees, mentors = wishing_for_those_here(mentees, mentors)
     known = _Known({one.id for one in mentees}, {one.id for one in mentors})
     settings = replace(
         problem.settings,

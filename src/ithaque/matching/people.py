@@ -14,13 +14,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from ithaque.kernel import clock
 from ithaque.matching.enums import ProposalStatus
 from ithaque.matching.models import Decision, Proposal, Reservation
-from ithaque.mentoring.enums import PairStatus
-from ithaque.mentoring.models import Pair
+from ithaque.matching.wished import with_wishes
+from ithaque.mentoring.enums import PairStatus, Wants
+from ithaque.mentoring.models import Debrief, Pair
 from ithaque.pairing import Person, Skill
 from ithaque.pairing.intake.hours import to_utc
 from ithaque.pairing.people import folded
@@ -74,6 +75,7 @@ def gather(cohort: Cohort) -> Gathered:
     for enrolment in enrolments:
         person = person_of(enrolment, forms=forms, names=names, taken=taken[enrolment.pk])
         (gathered.mentees if enrolment.side == Side.MENTEE else gathered.mentors).append(person)
+    gathered.mentees, gathered.mentors = with_wishes(gathered.mentees, gathered.mentors, cohort)
     _decide(gathered, cohort)
     gathered.broken = _parted(cohort, enrolments)
     return gathered
@@ -91,18 +93,36 @@ def _waiting_for_a_pair(cohort: Cohort) -> QuerySet[Enrolment]:
     return (
         cohort.enrolments.filter(status=EnrolmentStatus.AVAILABLE, person__is_active=True)
         .exclude(pk__in=taken)
+        .exclude(Exists(_ended_without_a_wish_for_more()))
         .select_related("person", "sheet")
         .order_by("pk")
     )
 
 
+def _ended_without_a_wish_for_more() -> QuerySet[Pair]:
+    """Return the ended pairs of a mentee (the outer row) after which they did not ask for someone again."""
+    again = Debrief.objects.filter(
+        pair=OuterRef("pk"), person=OuterRef("mentee__person"), wants=Wants.AGAIN
+    )
+    ended = Pair.objects.filter(mentee=OuterRef("pk"), status=PairStatus.CLOSED)
+    return ended.exclude(Exists(again))
+
+
 def places_taken(mentors: Iterable[int]) -> dict[int, int]:
-    """Return, by mentor enrolment, how many places open pairs and announced proposals hold."""
+    """Return, by mentor enrolment, how many places are held: by open pairs, by announced proposals, and by
+    ended pairs after which the mentor asked for nobody else.
+    """
     keys = list(mentors)
     taken: Counter[int] = Counter()
     open_pairs = Pair.objects.filter(mentor__in=keys).exclude(status=PairStatus.CLOSED)
     announced = Proposal.objects.filter(mentor__in=keys, status=ProposalStatus.ANNOUNCED)
-    for rows in (open_pairs, announced):
+    given_up = Pair.objects.filter(
+        mentor__in=keys,
+        status=PairStatus.CLOSED,
+        debriefs__person=F("mentor__person"),
+        debriefs__wants__in=[Wants.LATER, Wants.NO],
+    )
+    for rows in (open_pairs, announced, given_up):
         for row in rows.order_by().values("mentor").annotate(n=Count("pk")):
             taken[row["mentor"]] += row["n"]
     return taken

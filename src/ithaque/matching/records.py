@@ -17,6 +17,7 @@ from typing import Any
 from ithaque.kernel import files
 from ithaque.kernel.models import StoredFile
 from ithaque.matching.models import MatchRun
+from ithaque.matching.wished import wishing_for_those_here
 from ithaque.pairing import Problem, Result, Settings, replay
 from ithaque.pairing.record import person_from_dict, problem_from, to_bytes
 from ithaque.people.models import Person
@@ -91,6 +92,7 @@ def problem_of(document: Mapping[str, Any]) -> Problem:
         for side, out in (("mentees", mentees_out), ("mentors", gone))
     )
     mentors = [replace(one, capacity=max(0, one.capacity - fewer[one.id])) for one in mentors]
+    mentees, mentors = wishing_for_those_here(mentees, mentors)
     settings = Settings.from_mapping(document["settings"])
     return Problem(mentees, mentors, _without(settings, mentees_out | gone, fewer))
 
