@@ -8,7 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from .check_levels import levels_bound, levels_faults
 from .duals import places_bound
+from .floors import Tilt, fault_data, figures, floors_bound
 from .messages import Message
 from .objectives import at_floor
 from .places import Longs
@@ -16,7 +18,7 @@ from .pricing import CLOSED
 from .result import Result
 from .scoring import FORBIDDEN, MILLION
 from .settings import Fault
-from .stable import blocking_pairs
+from .stable import Stability, blocking_pairs, stability
 from .work import Work
 
 
@@ -28,7 +30,8 @@ def check(result: Result) -> list[Fault]:
     work = Work.start(result.problem)
     work.gains.floor = result.certificate.floor or 0
     found = [*_people(result), *_pairs(result, work), *_proof(result, work)]
-    return [*found, *_floor(result, work), *_stability(result)]
+    found += [*_floor(result, work), *levels_faults(result, work), *_groups(result)]
+    return [*found, *_stability(result)]
 
 
 def _fault(place: str, code: str, **data: Any) -> Fault:
@@ -97,23 +100,53 @@ def _proof(result: Result, work: Work) -> Iterator[Fault]:
         yield _fault(
             "certificate.objective", "objective", right=value, written=certificate.objective
         )
-    u, p = _prices(result, certificate.mentees, certificate.mentors)
     fixed = sum(
         round(pair.score * MILLION)
         for pair in result.pairs
         if _is_locked(result, pair.mentee_id, pair.mentor_id)
     )
-    bound = dual_bound(work, u, p) - worth + fixed
+    bound = _bound(result, work, worth) + fixed
     if bound != certificate.bound:
         yield _fault("certificate.bound", "bound", right=bound, written=certificate.bound)
     if certificate.proven and bound > value:
         yield _fault("certificate.proven", "proof", bound=bound, objective=value)
+    if bound > value:
+        yield from _loads(result)
+
+
+def _bound(result: Result, work: Work, worth: int) -> int:
+    """Return what the certificate's prices prove of the gains of pairs, whatever the objective."""
+    certificate = result.certificate
+    u, p = _prices(result, certificate.mentees, certificate.mentors)
+    if certificate.levels:
+        return levels_bound(result, work, u, p)
+    if result.problem.settings.floors:
+        tilt = Tilt.of(work)
+        return (
+            floors_bound(work, tilt, _multipliers(certificate.multipliers, tilt), u, p)[0] - worth
+        )
+    return dual_bound(work, u, p) - worth
+
+
+def _multipliers(written: tuple[int, ...], tilt: Tilt) -> list[int]:
+    """Return one multiplier for each floor, none of them negative: others would prove nothing."""
+    count = len(tilt.floors)
+    return [max(0, k) for k in (*written, *[0] * count)[:count]]
+
+
+def _loads(result: Result) -> Iterator[Fault]:
+    """Yield the mentors below their minimum load, which nothing proves to be out of reach."""
+    load = Counter(pair.mentor_id for pair in result.pairs)
+    for mentor in result.problem.mentors:
+        if load[mentor.id] < mentor.minimum_load:
+            data = {"load": load[mentor.id], "minimum": mentor.minimum_load}
+            yield _fault("pairs", "load", mentor=mentor.id, **data)
 
 
 def _floor(result: Result, work: Work) -> Iterator[Fault]:
     """Yield faults of the lowest score: a pair below it, or prices that do not prove it the highest."""
     certificate, problem = result.certificate, result.problem
-    if problem.settings.objective != "worst_off":
+    if not problem.settings.aims.worst or certificate.levels:
         return
     floor = certificate.floor or 0
     free = [pair for pair in result.pairs if not _is_locked(result, pair.mentee_id, pair.mentor_id)]
@@ -127,18 +160,37 @@ def _floor(result: Result, work: Work) -> Iterator[Fault]:
 
 def _stability(result: Result) -> Iterator[Fault]:
     """Yield the pairs who would both rather leave, when the result says that there is none."""
-    if result.problem.settings.objective == "stable" or result.certificate.stable:
+    if result.problem.settings.aims.stable or result.certificate.stable:
         for mentee_id, mentor_id in unstable(result, 0.0):
             yield _fault("pairs", "blocking", mentee=mentee_id, mentor=mentor_id)
+
+
+def _groups(result: Result) -> Iterator[Fault]:
+    """Yield the floors that are not reached."""
+    for floor, value in figures(result):
+        if value < floor.least - 1e-9:
+            yield _fault("pairs", "floor", **fault_data(floor, value))
+
+
+def stability_of(result: Result, epsilon: float, examples: int) -> Stability:
+    """Return how far a result is from stable; locked pairs keep their places."""
+    cells = free_cells(result)
+    return stability(Work.start(result.problem), *cells, round(epsilon * MILLION), examples)
+
+
+def free_cells(result: Result) -> tuple[Longs, Longs]:
+    """Return the indices of the pairs that were not locked."""
+    problem = result.problem
+    free = [pair for pair in result.pairs if not _is_locked(result, pair.mentee_id, pair.mentor_id)]
+    rows = [problem.mentee_index[pair.mentee_id] for pair in free]
+    columns = [problem.mentor_index[pair.mentor_id] for pair in free]
+    return np.array(rows, dtype=np.int64), np.array(columns, dtype=np.int64)
 
 
 def unstable(result: Result, epsilon: float) -> list[tuple[str, str]]:
     """Return pairs where both would gain more than epsilon by leaving, looked for among all pairs."""
     problem = result.problem
-    free = [pair for pair in result.pairs if not _is_locked(result, pair.mentee_id, pair.mentor_id)]
-    rows = np.array([problem.mentee_index[pair.mentee_id] for pair in free], dtype=np.int64)
-    columns = np.array([problem.mentor_index[pair.mentor_id] for pair in free], dtype=np.int64)
-    found = blocking_pairs(Work.start(problem), rows, columns, round(epsilon * MILLION))
+    found = blocking_pairs(Work.start(problem), *free_cells(result), round(epsilon * MILLION))
     return [(problem.mentees[row].id, problem.mentors[column].id) for row, column in found]
 
 
@@ -158,10 +210,8 @@ def _is_locked(result: Result, mentee_id: str, mentor_id: str) -> bool:
 
 def pairs_value(result: Result, work: Work) -> tuple[int, int]:
     """Return what the pairs are worth, and what the places they fill are worth (locked ones set apart)."""
-    problem = result.problem
     free = [pair for pair in result.pairs if not _is_locked(result, pair.mentee_id, pair.mentor_id)]
-    rows = np.array([problem.mentee_index[pair.mentee_id] for pair in free], dtype=np.int64)
-    columns = np.array([problem.mentor_index[pair.mentor_id] for pair in free], dtype=np.int64)
+    rows, columns = free_cells(result)
     scores = np.array([round(pair.score * MILLION) for pair in free], dtype=np.int64)
     gained = int(work.gains.of_pairs(rows, columns, scores).sum())
     fixed = sum(round(pair.score * MILLION) for pair in result.pairs) - int(scores.sum())

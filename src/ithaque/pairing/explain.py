@@ -165,7 +165,7 @@ class _Causes:
         """Return the code for a person for whom a chain of moves would free a place, which was not wanted."""
         return (
             "unmatched.stable"
-            if self.work.problem.settings.objective == "stable"
+            if self.work.problem.settings.aims.stable
             else "unmatched.unprofitable"
         )
 

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from .aims import faults_in
+from .floors import MEASURES
 from .messages import Message
 from .people import Person
 from .settings import PROTECTIVE, Fault
@@ -26,10 +28,37 @@ def faults_of(problem: Problem) -> Iterator[Fault]:
         if minimum > max(capacity, 0):
             data = {"mentor": mentor.id, "minimum": minimum, "capacity": capacity}
             yield Fault(f"mentors[{mentor.id}].minimum_load", Message("fault.load", data))
+    for where, code, data in faults_in(problem.settings.objective):
+        yield Fault(f"objective{where}", Message(f"fault.{code}", data))
+    yield from _floors(problem)
     yield from _circles([*problem.mentees, *problem.mentors])
     yield from _wishes(problem)
     yield from _strangers(problem)
     yield from _locks(problem)
+
+
+def _floors(problem: Problem) -> Iterator[Fault]:
+    """Yield floors that say nothing the engine can hold, or of a group nobody is in."""
+    objective = problem.settings.aims
+    for k, given in enumerate(problem.settings.floors):
+        place, least = f"floors[{k}]", given.get("least")
+        if given.get("measure", "placed") not in MEASURES:
+            data = {"name": str(given["measure"]), "known": list(MEASURES)}
+            yield Fault(f"{place}.measure", Message("fault.unknown", data))
+        if isinstance(least, bool) or not isinstance(least, (int, float)):
+            data = {"expected": "a number", "got": repr(least)}
+            yield Fault(f"{place}.least", Message("fault.type", data))
+        elif not 0 <= least <= 1:
+            data = {"got": str(least), "low": 0, "high": 1}
+            yield Fault(f"{place}.least", Message("fault.range", data))
+        attribute, value = str(given.get("attribute", "")), given.get("value")
+        groups = {p.group[attribute] for p in problem.mentees if attribute in p.group}
+        if not groups or (value is not None and str(value) not in groups):
+            data = {"attribute": attribute, "value": str(value or "")}
+            yield Fault(place, Message("fault.group", data))
+        if objective.worst or objective.stable:
+            data = {"step": "floors", "other": objective.worst or "stable"}
+            yield Fault(place, Message("fault.aims", data))
 
 
 def _answers(place: str, person: Person) -> Iterator[Fault]:

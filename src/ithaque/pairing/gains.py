@@ -1,7 +1,7 @@
 """What a pair is worth to the assignment: its score, bent by the objective, plus what keeping it is worth.
 
 Whole numbers only. "total" takes the score as it is. "balanced" takes 1 - (1 - s)**2, which favours raising the
-weakest pairs over polishing the best ones.
+weakest pairs over polishing the best ones. Weights mix both.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from .scoring import FORBIDDEN, MILLION
 class Gains:
     """Scores to gains, for one problem."""
 
-    balanced: bool = False
+    fit: tuple[float, float] = (1, 0)  # weights of the score as it is and of the bent one
     flat: bool = False  # all pairs alike: only places count
     floor: int = 0  # score below which a pair is left out, for "worst_off"
     kept: dict[tuple[int, int], int] = field(default_factory=dict)
@@ -34,12 +34,12 @@ class Gains:
             for mentee, mentor in problem.settings.current
             if bonus and mentee in rows and mentor in columns
         }
-        return cls(problem.settings.objective == "balanced", kept=kept)
+        return cls(problem.settings.aims.fit, kept=kept)
 
     @property
     def plain(self) -> bool:
         """Return whether a gain is the score itself, but for the pairs whose keeping is worth a bonus."""
-        return not self.balanced and not self.flat
+        return not self.fit[1] and not self.flat
 
     @property
     def most(self) -> int:
@@ -50,10 +50,15 @@ class Gains:
         """Return the gains of scores, without what keeping is worth."""
         if self.flat:
             return np.zeros_like(scores)
-        if not self.balanced:
+        straight, bent = self.fit
+        if not bent:
             return scores
         short = MILLION - scores
-        return MILLION - short * short // MILLION
+        curved = MILLION - short * short // MILLION
+        if not straight:
+            return curved
+        share = bent / (straight + bent)
+        return scores + np.rint((curved - scores) * share).astype(np.int64)
 
     def of_pairs(self, rows: Longs, columns: Longs, scores: Longs) -> Longs:
         """Return the gains of single pairs."""
@@ -109,12 +114,13 @@ def make_places(
     has = np.bincount(locked_rows, minlength=len(wanted)).astype(np.int64)
     load = np.bincount(locked_columns, minlength=len(offered)).astype(np.int64)
     unit = worth_unit(wanted, offered, most)
-    if problem.settings.objective == "stable":
+    aims = problem.settings.aims
+    if aims.stable:
         unit = 0
-    people_first = problem.settings.most_people_first or problem.settings.objective == "worst_off"
     first = ((wanted > 0) & (has == 0)).astype(np.int64)
-    first_worth = np.full(len(wanted), 3 * unit if people_first else 0, dtype=np.int64)
-    more_worth = np.full(len(wanted), unit if people_first else 0, dtype=np.int64)
+    person = 3 * unit if aims.people_first else round(aims.person * MILLION)
+    first_worth = np.full(len(wanted), person, dtype=np.int64)
+    more_worth = np.full(len(wanted), unit if aims.people_first else 0, dtype=np.int64)
     needed = np.maximum(0, minimum - load)
     needed_worth = np.full(len(offered), unit, dtype=np.int64)
     return (

@@ -169,7 +169,17 @@ CAUSES: dict[str, Kind] = {
     ),
 }
 
-MOVES: dict[str, Kind] = {}
+MOVES: dict[str, Kind] = {
+    "move.kept": Kind("Unchanged.", {}),
+    "move.refused": Kind("Their pair was declined.", {}),
+    "move.mentor_left": Kind("Their mentor left.", {}),
+    "move.mentee_left": Kind("The mentee left.", {}),
+    "move.rule": Kind("The rule “{rule}” now forbids their earlier pair.", {"rule": "rule code"}),
+    "move.no_place": Kind("Their mentor has no place any more.", {}),
+    "move.arrived": Kind("A person who arrived.", {}),
+    "move.waited": Kind("Waited before, has a mentor now.", {}),
+    "move.for_others": Kind("Moved, so that others can have a mentor or fit much better.", {}),
+}
 
 FAULTS: dict[str, Kind] = {
     "fault.unknown": Kind(
@@ -180,6 +190,17 @@ FAULTS: dict[str, Kind] = {
         "{got} is outside {low} to {high}.", {"got": "written", "low": "bound", "high": "bound"}
     ),
     "fault.weights_zero": Kind("at least one weight must be above 0.", {}),
+    "fault.aims": Kind(
+        "{step} cannot be combined with {other} in this order.",
+        {"step": "objective", "other": "objective before it"},
+    ),
+    "fault.floor": Kind(
+        "group {group}: {measure} cannot be {floor} with the other floors; the most is {value}.",
+        {"group": "attribute:value", "measure": "placed or fit", "value": "0..1", "floor": "0..1"},
+    ),
+    "fault.group": Kind(
+        "no mentee has {attribute} {value}.", {"attribute": "name", "value": "written"}
+    ),
     "fault.duplicate": Kind("{id} appears {times} times.", {"id": "person", "times": "number"}),
     "fault.stranger": Kind(
         "{id} is not among the {side}.", {"id": "person", "side": "mentees or mentors"}
@@ -245,10 +266,40 @@ CHECKS: dict[str, Kind] = {
     "check.blocking": Kind(
         "{mentee} and {mentor} would both rather leave.", {"mentee": "id", "mentor": "id"}
     ),
+    "check.level": Kind(
+        "nothing proves that as few as {pairs} pairs at the score {score} come next among the lowest.",
+        {"pairs": "number", "score": "0..1, None for all pairs, whatever their score"},
+    ),
+    "check.load": Kind(
+        "{mentor} has {load} mentees for a minimum of {minimum}, and nothing proves that more cannot be.",
+        {"mentor": "id", "load": "number", "minimum": "number"},
+    ),
     "check.floor": Kind(
         "group {group}: {measure} is {value}, below {floor}.",
         {"group": "attribute:value", "measure": "placed or fit", "value": "0..1", "floor": "0..1"},
     ),
 }
 
-KINDS: dict[str, Kind] = REASONS | CARES | CAUSES | MOVES | FAULTS | CHECKS
+RECORDS: dict[str, Kind] = {
+    "record.unreadable": Kind("the record cannot be read ({reason}).", {"reason": "of the system"}),
+    "record.not_json": Kind("the record is not JSON (line {line}).", {"line": "from 1"}),
+    "record.format": Kind(
+        "expected a document of format {expected}, got {got}.",
+        {"expected": "format this version reads", "got": "written"},
+    ),
+    "record.lacks": Kind("the document lacks {keys}.", {"keys": "names"}),
+    "record.shape": Kind(
+        "the document is not of the form published: {places}.",
+        {"places": "places at fault, at most 10", "count": "all of them"},
+    ),
+    "record.hash": Kind("the input of the document does not match its hash.", {}),
+    "record.plugs": Kind(
+        "the document needs the criteria {codes}, whose contents are not in it.", {"codes": "codes"}
+    ),
+    "record.versions": Kind(
+        "made with {made}; here: {here}.",
+        {"made": "name -> version that differs", "here": "name -> version"},
+    ),
+}
+
+KINDS: dict[str, Kind] = REASONS | CARES | CAUSES | MOVES | FAULTS | CHECKS | RECORDS

@@ -1,18 +1,21 @@
-"""What is sought: the best total, the best worst-off, or a stable pairing."""
+"""What is sought: the best sum, the best worst-off, or a stable pairing, each with what proves it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+import math
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from .assign import Solution, assign
+from .floored import best_above_floors
 from .flow import Arcs
 from .gains import Gains
+from .leximin import MOST_PAIRS, Level, raise_levels, scored_arcs
 from .places import Longs
 from .scoring import MILLION
 from .stable import stable_pairs
+from .ties import settle_among
 from .work import Work
 
 
@@ -31,6 +34,22 @@ class Sought:
 
     solution: Solution
     floor: Floor | None = None
+    levels: list[Level] = field(default_factory=list)
+    all_levels: bool = False
+    multipliers: list[int] = field(default_factory=list)
+
+
+def sought(work: Work) -> Sought:
+    """Return the solution of a problem's objective."""
+    aims = work.problem.settings.aims
+    if aims.stable:
+        return best_stable(work)
+    if work.problem.settings.floors:
+        found = best_above_floors(work)
+        return Sought(found.solution, multipliers=found.multipliers)
+    if aims.worst == "leximin" and math.prod(work.scorer.shape) <= MOST_PAIRS:
+        return best_leximin(work)
+    return best_worst_off(work) if aims.worst else best_total(work)
 
 
 def best_total(work: Work) -> Sought:
@@ -89,9 +108,16 @@ def best_stable(work: Work) -> Sought:
     return Sought(replace(best, arcs=arcs, chosen=chosen, objective=total))
 
 
-OBJECTIVES: Mapping[str, Callable[[Work], Sought]] = {
-    "total": best_total,
-    "balanced": best_total,
-    "worst_off": best_worst_off,
-    "stable": best_stable,
-}
+def best_leximin(work: Work) -> Sought:
+    """Return the best sum of gains among the pairings that no other raises for anyone worse off: see `leximin`."""
+    arcs = scored_arcs(work)
+    levels, optima, complete = raise_levels(work, arcs)
+    gains = work.gains.of_pairs(arcs.rows, arcs.columns, arcs.gains)
+    chosen = optima.flow(gains)
+    u, p = optima.prices(gains, chosen)
+    people = (work.problem.mentees, work.problem.mentors)
+    last = optima.narrowed(gains, u, p)
+    chosen = settle_among(last, chosen, people, work.problem.settings.seed)
+    total, bound = int(gains[chosen].sum()), optima.bound(gains, u, p)
+    solution = Solution(arcs.with_gains(gains), chosen, u, p, total, bound, len(levels), True)
+    return Sought(solution, None, levels, complete)

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from .criteria import Criterion, make_criterion
 from .faults import faults_of
+from .formats import Format, faults_in
+from .messages import Message
 from .people import Person
 from .rules import Rule, make_rules
-from .settings import FaultsError, Settings
+from .settings import Fault, FaultsError, Settings
 
 if TYPE_CHECKING:
     from .result import Result
@@ -43,9 +45,10 @@ class Problem:
         settings: Settings | None = None,
         plugs: Sequence[Criterion] = (),
     ) -> None:
+        self.settings = settings or Settings()
+        mentees, mentors = self.format.sides(mentees, mentors)
         self.mentees = sorted(mentees, key=lambda person: person.id)
         self.mentors = sorted(mentors, key=lambda person: person.id)
-        self.settings = settings or Settings()
         self.plugs = {plug.code: plug for plug in plugs}
         faults = list(faults_of(self))
         if faults:
@@ -68,6 +71,17 @@ class Problem:
         return solve(self, progress, cancel, executor)
 
     @cached_property
+    def format(self) -> Format:
+        """Return how people meet. Raises `ProblemError` when the settings name no such format."""
+        faults = [
+            Fault(f"format{where}", Message(f"fault.{code}", data))
+            for where, code, data in faults_in(self.settings.format)
+        ]
+        if faults:
+            raise ProblemError(faults)
+        return Format.of(self.settings.format)
+
+    @cached_property
     def mentee_index(self) -> dict[str, int]:
         return {person.id: row for row, person in enumerate(self.mentees)}
 
@@ -77,14 +91,17 @@ class Problem:
 
     @cached_property
     def rules(self) -> list[Rule]:
-        return make_rules(self.settings, (*self.mentees, *self.mentors))
+        return self.format.rules(make_rules(self.settings, (*self.mentees, *self.mentors)))
 
     @cached_property
     def weighted(self) -> list[tuple[Criterion, float]]:
         """Return the criteria that weigh, with their weights, in the order of the settings."""
         return [
             (
-                self.plugs.get(code) or make_criterion(code, self.settings.criteria.get(code, {})),
+                self.plugs.get(code)
+                or self.format.criterion(
+                    make_criterion(code, self.settings.criteria.get(code, {}))
+                ),
                 weight,
             )
             for code, weight in self.settings.weights.items()

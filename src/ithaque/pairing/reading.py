@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from typing import Any
 
+from .aims import Objective, faults_in
+from .formats import faults_in as faults_in_format
 from .messages import Message
 from .settings import (
-    OBJECTIVES,
     OPTIONAL_RULES,
     PROTECTIVE,
     RULES,
@@ -18,6 +19,8 @@ from .settings import (
     Settings,
     SettingsError,
 )
+
+FLOOR_KEYS = frozenset({"attribute", "value", "measure", "least"})
 
 
 class _Reader:
@@ -204,10 +207,34 @@ def _pairs(reader: _Reader, place: str, value: Any) -> tuple[Pair, ...]:
     return tuple(pairs)
 
 
-def _objective(reader: _Reader, place: str, value: Any) -> str:
-    if value not in OBJECTIVES:
-        reader.unknown(place, str(value), OBJECTIVES)
-    return str(value)
+def _objective(reader: _Reader, place: str, value: Any) -> Objective:
+    if not isinstance(value, (str, Mapping, list, tuple)):
+        reader.fault(place, "type", expected="a name, weights or a list of them", got=repr(value))
+        return "total"
+    for where, code, data in faults_in(value):
+        reader.fault(f"{place}{where}", code, **data)
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _floors(reader: _Reader, place: str, value: Any) -> tuple[Mapping[str, Any], ...]:
+    floors = []
+    for k, entry in enumerate(reader.items(place, value)):
+        floor = reader.mapping(f"{place}[{k}]", entry)
+        for name in floor.keys() - FLOOR_KEYS:
+            reader.unknown(f"{place}[{k}].{name}", name, FLOOR_KEYS)
+        for name in sorted({"attribute", "least"} - floor.keys()):
+            reader.fault(f"{place}[{k}].{name}", "type", expected="a value", got="nothing")
+        floors.append(dict(floor))
+    return tuple(floors)
+
+
+def _format(reader: _Reader, place: str, value: Any) -> str | Mapping[str, Any]:
+    if not isinstance(value, str):
+        value = dict(reader.mapping(place, value))
+    for where, code, data in faults_in_format(value):
+        reader.fault(f"{place}{where}", code, **data)
+    chosen: str | Mapping[str, Any] = value
+    return chosen
 
 
 def _capacities(reader: _Reader, place: str, value: Any) -> dict[str, int]:
@@ -238,6 +265,8 @@ _READERS: dict[str, Callable[[_Reader, str, Any], Any]] = {
     "fields": _fields,
     "objective": _objective,
     "most_people_first": _Reader.truth,
+    "floors": _floors,
+    "format": _format,
     "seed": _number(0, 2**31),
     "locks": _pairs,
     "forbids": _pairs,

@@ -1,20 +1,24 @@
 """A pairing as one JSON document, and the same pairing made again from it.
 
-The document holds what the computation used (neither names nor free texts nor groups), the versions, a hash of the
-input, the solution and its certificate; nothing of the clock or of the machine. Replaying gives the same bytes.
+The document holds what the computation used (neither names nor free texts, and of groups only those a floor speaks
+of), the versions, a hash of the input, the solution and its certificate; nothing of the clock or of the machine.
+Replaying gives the same bytes. Its form is published: `schema.record_schema`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from importlib.metadata import version
 from typing import Any
 
+from ithaque import __version__
+
 from .criteria import Criterion
+from .messages import Message
 from .people import Person, Skill
 from .problem import Problem
 from .result import Result
@@ -22,15 +26,25 @@ from .scoring import MILLION
 from .settings import Settings
 
 FORMAT = "ithaque.pairing/1"
+SOLVERS = ("numpy", "scipy", "ortools")
 GIVEN = ("mentees", "mentors", "settings", "plugs")
 _LEFT_OUT = frozenset({"id", "name", "text", "group"})
+
+
+class RecordError(ValueError):
+    """The document is not a record that this version can follow; `message` says why."""
+
+    def __init__(self, code: str, **data: Any) -> None:
+        self.message = Message(f"record.{code}", data)
+        super().__init__(str(self.message))
 
 
 def record(result: Result) -> dict[str, Any]:
     """Return the document of a result."""
     problem, certificate = result.problem, result.certificate
+    told = {str(floor["attribute"]) for floor in problem.settings.floors}
     given = {
-        "mentees": [person_to_dict(person) for person in problem.mentees],
+        "mentees": [person_to_dict(person, told) for person in problem.mentees],
         "mentors": [person_to_dict(person) for person in problem.mentors],
         "settings": problem.settings.as_mapping(),
         "plugs": sorted(problem.plugs),
@@ -42,7 +56,7 @@ def record(result: Result) -> dict[str, Any]:
     }
     return {
         "format": FORMAT,
-        "versions": {name: version(name) for name in ("numpy", "ortools")},
+        "versions": versions(),
         "input_hash": hashlib.sha256(to_bytes(given)).hexdigest(),
         **given,
         "solution": {
@@ -59,26 +73,20 @@ def record(result: Result) -> dict[str, Any]:
                 {"mentee": one.mentee_id, "cause": one.cause.as_dict()} for one in result.unmatched
             ],
         },
-        "certificate": {
-            "objective": certificate.objective,
-            "bound": certificate.bound,
-            "proven": certificate.proven,
-            "rounds": certificate.rounds,
-            "mentees": dict(certificate.mentees),
-            "mentors": dict(certificate.mentors),
-            "stable": certificate.stable,
-            "floor": certificate.floor,
-            "floor_mentees": dict(certificate.floor_mentees),
-            "floor_mentors": dict(certificate.floor_mentors),
-        },
+        "certificate": certificate.as_mapping(),
         "summary": summary,
     }
+
+
+def versions() -> dict[str, str]:
+    """Return what a result may depend on: this program and its solvers."""
+    return {"ithaque": __version__, **{name: version(name) for name in SOLVERS}}
 
 
 def replay(document: Mapping[str, Any], plugs: Sequence[Criterion] = ()) -> Result:
     """Return the pairing made again from a document: `replay(document).record() == document`.
 
-    `plugs` are needed when the document names some: their contents are not in it. Raises `ValueError` for another
+    `plugs` are needed when the document names some: their contents are not in it. Raises `RecordError` for another
     format or an input that does not match its hash.
     """
     problem = problem_from(document, plugs)
@@ -86,16 +94,16 @@ def replay(document: Mapping[str, Any], plugs: Sequence[Criterion] = ()) -> Resu
 
 
 def problem_from(document: Mapping[str, Any], plugs: Sequence[Criterion] = ()) -> Problem:
-    """Return the problem held by a document. Raises `ValueError` when it is not one or was altered."""
+    """Return the problem held by a document. Raises `RecordError` when it is not one or was altered."""
     if document.get("format") != FORMAT:
-        raise ValueError(f"expected a document of format {FORMAT}, got {document.get('format')!r}")
+        raise RecordError("format", got=str(document.get("format")), expected=FORMAT)
     if lost := {*GIVEN, "input_hash"} - document.keys():
-        raise ValueError(f"the document lacks {', '.join(sorted(lost))}")
+        raise RecordError("lacks", keys=sorted(lost))
     given = {name: document[name] for name in GIVEN}
     if hashlib.sha256(to_bytes(given)).hexdigest() != document["input_hash"]:
-        raise ValueError("the input of the document does not match its hash")
+        raise RecordError("hash")
     if missing := set(document["plugs"]) - {plug.code for plug in plugs}:
-        raise ValueError(f"the document needs the criteria {', '.join(sorted(missing))}")
+        raise RecordError("plugs", codes=sorted(missing))
     people = [[person_from_dict(one) for one in document[side]] for side in ("mentees", "mentors")]
     return Problem(people[0], people[1], Settings.from_mapping(document["settings"]), plugs)
 
@@ -105,9 +113,11 @@ def to_bytes(document: Mapping[str, Any]) -> bytes:
     return json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def person_to_dict(person: Person) -> dict[str, Any]:
-    """Return what a person answered, as JSON values."""
+def person_to_dict(person: Person, told: Collection[str] = ()) -> dict[str, Any]:
+    """Return what a person answered, as JSON values; of their groups, only the attributes told."""
     document: dict[str, Any] = {"id": person.id}
+    if group := {name: person.group[name] for name in sorted(told) if name in person.group}:
+        document["group"] = group
     for field in fields(Person):
         if field.name in _LEFT_OUT:
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from .messages import Message
@@ -56,6 +56,19 @@ class Unmatched:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a leximin: at this score (None: places filled, whatever the score), as few pairs as these can be.
+
+    `mentees` and `mentors` hold the prices that prove it; those left out are 0.
+    """
+
+    score: int | None
+    pairs: int
+    mentees: Mapping[str, int] = field(default_factory=dict, repr=False)
+    mentors: Mapping[str, int] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Certificate:
     """Proof of the total, in whole millionths.
 
@@ -63,8 +76,12 @@ class Certificate:
     `bound` is what no other pairing that fills as many places can exceed, proved by the prices in `mentees` and
     `mentors`; `proven` says both are equal over all pairs, also those never listed. `rounds` counts pricing rounds.
 
-    Objective "worst_off": `floor` is the highest lowest score, and the prices in `floor_mentees` and `floor_mentors`
+    Objective "leximin": `levels` are the lowest scores in order, each with how few pairs can have it given those before
+    it; `all_levels` says whether they are all there are, in other words whether the leximin is whole. Objective and
+    bound are those among the pairings with the same levels.
+    Objective "worst_off", and "leximin" when there are too many pairs: `floor` is the highest lowest score, and the prices in `floor_mentees` and `floor_mentors`
     prove that fewer places could be filled with any higher one; objective and bound are those above the floor.
+    With floors: one of `multipliers` for each, with which the prices prove the bound (see `floors`).
     Objective "stable": `stable` says that no two people would both rather leave for each other; the bound is the best
     total any pairing could have.
     """
@@ -79,11 +96,26 @@ class Certificate:
     mentors: Mapping[str, int] = field(default_factory=dict, repr=False)
     floor_mentees: Mapping[str, int] = field(default_factory=dict, repr=False)
     floor_mentors: Mapping[str, int] = field(default_factory=dict, repr=False)
+    levels: tuple[Step, ...] = ()
+    all_levels: bool = False
+    multipliers: tuple[int, ...] = ()
+
+    def as_mapping(self) -> dict[str, Any]:
+        """Return the certificate as a JSON document holds it."""
+        return {f.name: _plain(getattr(self, f.name)) for f in fields(self)}
 
     @property
     def gap(self) -> float:
         """Return how much better, in share of the objective, another pairing could at most be."""
         return (self.bound - self.objective) / max(1, abs(self.objective))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return _plain(asdict(value)) if isinstance(value, Step) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +188,18 @@ class Result:
         from .check import unstable
 
         return unstable(self, epsilon)
+
+    def stability(self, epsilon: float = 0.0, examples: int = 5) -> Stability:
+        """Return how far this pairing is from stable: pairs who would both gain more than epsilon, and how much."""
+        from .check import stability_of
+
+        return stability_of(self, epsilon, examples)
+
+    def floors(self) -> list[tuple[Floor, float]]:
+        """Return each floor of the settings with what its group reached."""
+        from .floors import figures
+
+        return figures(self)
 
     def recruits(self, most: int = 3) -> list[Recruit]:
         """Return the mentors to look for: the few profiles that would serve most of the people left waiting."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from .aims import OBJECTIVES, Aims, Objective
 from .messages import Message
 
 Pair = tuple[str, str]
@@ -51,7 +52,18 @@ OPTIONAL_RULES: dict[str, dict[str, Any]] = {
 }
 PROTECTIVE = frozenset({"adult", "checks"})
 
-OBJECTIVES = ("total", "balanced", "worst_off", "stable")
+__all__ = [
+    "OBJECTIVES",
+    "OPTIONAL_RULES",
+    "PROTECTIVE",
+    "RULES",
+    "WEIGHTS",
+    "Fault",
+    "FaultsError",
+    "Pair",
+    "Settings",
+    "SettingsError",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +97,9 @@ class Settings:
     given. `criteria`: criterion code -> options of its constructor. `rules`: rule code -> options, or False to
     switch a default rule off; `fields`: custom rules on fields (see `rules.FieldRule`). `inertia`: bonus (0..1 of a
     score) for keeping a pair of `current`. `capacities`: mentor id -> places, above the person's own figure.
-    `most_people_first`: nobody waits while a place is possible, whatever the fit. `prove`: price every pair, so
+    `objective`: a name, weights, or steps in order of importance (see `aims`); `most_people_first` is for a single name:
+    nobody waits while a place is possible, whatever the fit. `floors`: bounds below which no group may fall (see
+    `floors.Floor`). `format`: who meets whom and how many at once (see `formats.Format`). `prove`: price every pair, so
     that the optimum holds over all of them. `candidates`: how many mentors are first listed for each mentee above
     `dense_limit` people. `memory_mb`: bound on what the engine itself keeps.
     """
@@ -94,8 +108,10 @@ class Settings:
     criteria: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     rules: Mapping[str, Mapping[str, Any] | bool] = field(default_factory=dict)
     fields: tuple[Mapping[str, Any], ...] = ()
-    objective: str = "total"
+    objective: Objective = "total"
     most_people_first: bool = True
+    floors: tuple[Mapping[str, Any], ...] = ()
+    format: str | Mapping[str, Any] = "one_to_one"
     seed: int = 0
     locks: tuple[Pair, ...] = ()
     forbids: tuple[Pair, ...] = ()
@@ -109,6 +125,11 @@ class Settings:
     dense_limit: int = 1000
     memory_mb: int = 4096
     workers: int = 0
+
+    @property
+    def aims(self) -> Aims:
+        """Return the objective, read."""
+        return Aims.of(self.objective, self.most_people_first)
 
     @property
     def active_rules(self) -> dict[str, dict[str, Any]]:
@@ -142,8 +163,10 @@ class Settings:
                 code: dict(o) if isinstance(o, Mapping) else o for code, o in self.rules.items()
             },
             "fields": [dict(rule) for rule in self.fields],
-            "objective": self.objective,
+            "objective": _plain(self.objective),
             "most_people_first": self.most_people_first,
+            "floors": [dict(floor) for floor in self.floors],
+            "format": _plain(self.format),
             "seed": self.seed,
             "locks": _lists(self.locks),
             "forbids": _lists(self.forbids),
@@ -158,6 +181,13 @@ class Settings:
             "memory_mb": self.memory_mb,
             "workers": self.workers,
         }
+
+
+def _plain(value: Any) -> Any:
+    """Return names, mappings and lists of them as a document holds them."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    return value if isinstance(value, str) else [_plain(one) for one in value]
 
 
 def _lists(pairs: Iterable[Pair]) -> list[list[str]]:

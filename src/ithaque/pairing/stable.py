@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from .criteria.base import Floats
     from .work import Work
 
+AT_ONCE = 64  # mentees whose preferences are held at once
+NOBODY, ALWAYS = -1, np.iinfo(np.int64).max // 2
 AHEAD = 50  # mentors ranked at once for a mentee; more when all of these refused
 
 
@@ -103,35 +106,90 @@ def _proposals(
             return
 
 
+@dataclass(frozen=True, slots=True)
+class Stability:
+    """How far a pairing is from stable: pairs who would both gain more than asked by leaving for each other.
+
+    Gains are in scores (0 to 1), plus 1 for each rank of a wish; that of a pair is the smaller of its two people's, and
+    joining from a free place counts from 0. `examples` are the pairs with most to gain, with that gain.
+    """
+
+    pairs: int
+    mentees: int
+    largest: float
+    examples: tuple[tuple[str, str, float], ...]
+
+
+def stability(
+    work: Work, rows: Longs, columns: Longs, epsilon: int = 0, examples: int = 5
+) -> Stability:
+    """Return how far these pairs are from stable, looked for among all pairs."""
+    count, concerned = 0, 0
+    most: list[tuple[int, int, int]] = []
+    for part, gain in _mutual_gains(work, rows, columns):
+        blocking = gain > epsilon
+        count += int(blocking.sum())
+        concerned += int(blocking.any(axis=1).sum())
+        i, j = np.nonzero(blocking)
+        value = gain[i, j]
+        order = np.lexsort((j, i, -value))[:examples]
+        found = zip(
+            value[order].tolist(), (i[order] + part.start).tolist(), j[order].tolist(), strict=True
+        )
+        most = sorted([*most, *found], key=lambda one: (-one[0], one[1:]))[:examples]
+    people = work.problem.mentees, work.problem.mentors
+    told = tuple((people[0][i].id, people[1][j].id, value / MILLION) for value, i, j in most)
+    return Stability(count, concerned, most[0][0] / MILLION if most else 0.0, told)
+
+
 def blocking_pairs(
     work: Work, rows: Longs, columns: Longs, epsilon: int = 0
 ) -> list[tuple[int, int]]:
     """Return pairs where both would gain more than epsilon (millionths) by leaving: one for each such mentee."""
+    found: list[tuple[int, int]] = []
+    for part, gain in _mutual_gains(work, rows, columns):
+        blocking = gain > epsilon
+        some = np.flatnonzero(blocking.any(axis=1))
+        first = blocking[some].argmax(axis=1)
+        found += zip((some + part.start).tolist(), first.tolist(), strict=True)
+    return found
+
+
+def _mutual_gains(work: Work, rows: Longs, columns: Longs) -> Iterator[tuple[slice, Longs]]:
+    """Yield, for each block of mentees, what each pair would gain by leaving, -1 where it would not or cannot."""
     preferences = Preferences(work)
     n, m = work.scorer.shape
-    ours, theirs = work.places
-    worst_ours = np.where(ours.total > 0, -1, np.iinfo(np.int64).max // 2)
-    worst_theirs = np.where(theirs.total > 0, -1, np.iinfo(np.int64).max // 2)
-    full_ours = np.bincount(rows, minlength=n) >= np.maximum(ours.total, 1)
-    full_theirs = np.bincount(columns, minlength=m) >= np.maximum(theirs.total, 1)
-    least_ours = np.full(n, np.iinfo(np.int64).max // 2)
-    least_theirs = np.full(m, np.iinfo(np.int64).max // 2)
-    for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
-        wanted, answer = preferences.rows(slice(row, row + 1))
-        least_ours[row] = min(least_ours[row], wanted[0, column])
-        least_theirs[column] = min(least_theirs[column], answer[0, column])
-    worst_ours = np.where(full_ours, least_ours, worst_ours)
-    worst_theirs = np.where(full_theirs, least_theirs, worst_theirs)
-    taken = set(zip(rows.tolist(), columns.tolist(), strict=True))
-    found: list[tuple[int, int]] = []
-    for part in slices(n, 64):
+    ours, theirs = _worst_held(work, preferences, rows, columns)
+    held = np.unique(rows * max(m, 1) + columns)
+    for part in slices(n, AT_ONCE):
         wanted, answer = preferences.rows(part)
-        both = (wanted > worst_ours[part, None] + epsilon) & (
-            answer > worst_theirs[None, :] + epsilon
-        )
-        for i in np.flatnonzero(both.any(axis=1)).tolist():
-            row = i + part.start
-            others = [j for j in np.flatnonzero(both[i]).tolist() if (row, j) not in taken]
-            if others:
-                found.append((row, others[0]))
-    return found
+        gain = np.minimum(_gained(wanted, ours[part, None]), _gained(answer, theirs[None, :]))
+        cells = (np.arange(part.start, part.stop)[:, None] * m + np.arange(m)[None, :]).ravel()
+        gain[np.isin(cells, held).reshape(gain.shape)] = -1
+        yield part, gain
+
+
+def _gained(values: Longs, worst: Longs) -> Longs:
+    """Return what someone gains over their worst partner; over nobody, the whole and one millionth more."""
+    gained = np.where(worst == NOBODY, values + 1, values - worst)
+    result: Longs = np.where((values == FORBIDDEN) | (gained <= 0), -1, gained)
+    return result
+
+
+def _worst_held(
+    work: Work, preferences: Preferences, rows: Longs, columns: Longs
+) -> tuple[Longs, Longs]:
+    """Return what each person makes of the worst partner they have; NOBODY with a free place, ALWAYS without any."""
+    ours, theirs = work.places
+    least = np.full(len(ours), ALWAYS), np.full(len(theirs), ALWAYS)
+    for part in slices(len(ours), AT_ONCE):
+        inside = (rows >= part.start) & (rows < part.stop)
+        if inside.any():
+            wanted, answer = preferences.rows(part)
+            cells = rows[inside] - part.start, columns[inside]
+            np.minimum.at(least[0], rows[inside], wanted[cells])
+            np.minimum.at(least[1], columns[inside], answer[cells])
+    for values, places, ends in ((least[0], ours, rows), (least[1], theirs, columns)):
+        room = np.bincount(ends, minlength=len(places)) < places.total
+        values[room] = NOBODY
+    return least

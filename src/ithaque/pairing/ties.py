@@ -15,6 +15,7 @@ import numpy as np
 
 from .duals import prices
 from .flow import Arcs, Bools, best_flow
+from .optima import Optima
 from .people import Person
 from .places import Longs, Places, Tier
 
@@ -58,9 +59,19 @@ def settle(
 ) -> Bools:
     """Return the optimum that waiting time, then spread loads, then the seed's hash prefer among all."""
     current = face(arcs, *dual, *places)
-    inside = np.flatnonzero(current.free)
-    kept, solution = current.forced.copy(), chosen
-    nobody, several = np.zeros(len(arcs), np.int64), bool((places[1].total > 1).any())
+    optima = Optima(arcs, current.forced, np.flatnonzero(current.free), current.must, current.may)
+    return settle_among(optima, chosen, people, seed)
+
+
+def settle_among(
+    optima: Optima, chosen: Bools, people: tuple[Sequence[Person], Sequence[Person]], seed: int
+) -> Bools:
+    """Return, among these optima, the one that waiting time, then spread loads, then the seed's hash prefer."""
+    arcs, inside, m = optima.arcs, optima.inside, len(optima.may[1])
+    nothing = np.zeros(0, dtype=bool)
+    current = Face(nothing, nothing, optima.must, optima.may)
+    kept, solution = optima.kept.copy(), chosen
+    nobody, several = np.zeros(len(arcs), np.int64), bool((_most_load(optima) > 1).any())
     waiting = waiting_ranks(people[0])
     stages = (
         (waiting.any() and current.may[0].any(), nobody, waiting, False),
@@ -72,7 +83,7 @@ def settle(
             continue
         part = Arcs(arcs.rows[inside], arcs.columns[inside], gains[inside])
         ours, theirs = _stage_places(
-            part, current, worth, np.bincount(arcs.columns[kept], minlength=len(places[1]))
+            part, current, worth, np.bincount(arcs.columns[kept], minlength=m)
         )
         if not spread:
             theirs = Places([*theirs.tiers[:1], (current.may[1], np.zeros_like(current.may[1]))])
@@ -83,6 +94,13 @@ def settle(
         kept[inside[current.forced]] = True
         inside = inside[current.free]
     return solution
+
+
+def _most_load(optima: Optima) -> Longs:
+    """Return the most mentees each mentor has in any of the optima."""
+    kept = np.bincount(optima.arcs.columns[optima.kept], minlength=len(optima.may[1]))
+    most: Longs = kept + optima.must[1] + optima.may[1]
+    return most
 
 
 def _stage_places(part: Arcs, current: Face, worth: Longs, load: Longs) -> tuple[Places, Places]:

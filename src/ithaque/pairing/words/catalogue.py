@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-Both = tuple[str, str]
+from ithaque.pairing.words.afterwards import MOVES, RECORDS, Both
 
 CRITERIA: dict[str, Both] = {
     "needs": ("besoins et compétences", "needs and skills"),
@@ -239,6 +239,18 @@ _FAULTS: dict[str, Both] = {
         "au moins un poids doit être supérieur à 0",
         "at least one weight must be above 0",
     ),
+    "fault.aims": (
+        "{step} ne se combine pas avec {other} dans cet ordre",
+        "{step} cannot be combined with {other} in this order",
+    ),
+    "fault.floor": (
+        "groupe {group} : {measure} ne peut atteindre {floor} avec les autres planchers ; au mieux {value}",
+        "group {group}: {measure} cannot be {floor} with the other floors; the most is {value}",
+    ),
+    "fault.group": (
+        "aucune personne à accompagner n'a {value} pour {attribute}",
+        "no mentee has {attribute} {value}",
+    ),
     "fault.duplicate": ("{id} apparaît {times} fois", "{id} appears {times} times"),
     "fault.stranger": ("{id} n'est pas parmi les {side}", "{id} is not among the {side}"),
     "fault.contradiction": (
@@ -315,10 +327,18 @@ _CHECKS: dict[str, Both] = {
         "{mentee} et {mentor} préféreraient être ensemble",
         "{mentee} and {mentor} would both rather leave",
     ),
+    "check.level": (
+        "rien ne prouve que les scores les plus bas soient aussi rares que possible ({pairs} à {score})",
+        "nothing proves that as few as {pairs} pairs at the score {score} come next among the lowest",
+    ),
+    "check.load": (
+        "{mentor} a {load} {load:personne|personnes} pour un minimum de {minimum}, sans preuve qu'on ne puisse mieux",
+        "{mentor} has {load} {load:mentee|mentees} for a minimum of {minimum}, and nothing proves that more cannot be",
+    ),
     "check.floor": (
         "groupe {group} : {measure} vaut {value}, sous le plancher {floor}",
         "group {group}: {measure} is {value}, below {floor}",
     ),
 }
 
-SENTENCES: dict[str, Both] = _REASONS | _CARES | _CAUSES | _FAULTS | _CHECKS
+SENTENCES: dict[str, Both] = _REASONS | _CARES | _CAUSES | _FAULTS | _CHECKS | MOVES | RECORDS
