@@ -110,7 +110,10 @@ def test_reason_names_the_planned_meeting_until_its_day() -> None:
 @pytest.mark.parametrize("alert", alerts.declared(), ids=lambda alert: alert.code)
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_every_rule_speaks_suggests_and_writes(alert: alerts.Alert, language: str) -> None:
-    facts = {"since": "2026-10-07", "rhythm": 15}
+    facts = {
+        "since": "2026-10-07", "rhythm": 15, "side": "mentee", "times": 2, "has_goals": False,
+        "kind": "call", "mentee": "Moussa", "mentor": "Thierry",
+    }  # fmt: skip
     with translation.override(language):
         letter = alert.letter(facts, TODAY, "Nadia")
         assert alert.reasons(facts, TODAY)

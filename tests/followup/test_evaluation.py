@@ -135,7 +135,11 @@ def test_each_programme_has_its_thresholds() -> None:
         cohort(
             programme(
                 settings={
-                    "follow_up": {"first_meeting_watch_days": 40, "first_meeting_urgent_days": 50}
+                    "follow_up": {
+                        "first_meeting_watch_days": 40,
+                        "first_meeting_urgent_days": 50,
+                        "quiet_days": 60,
+                    }
                 }
             )
         ),
@@ -162,8 +166,8 @@ def test_evaluation_asks_the_same_questions_whatever_the_size(
     under_way = cohort(programme())
     for _ in range(size):
         meeting(pair(under_way), 47)
-    # lapse, wake, slice, states, programmes, savepoint in and out, cards, settled, insert (with its own), empty slice
-    with django_assert_num_queries(11):
+    # lapse, wake, slice, nine for the states, savepoint in and out, cards, settled, insert (with its own), empty slice
+    with django_assert_num_queries(18):
         evaluate_all()
 
 

@@ -82,6 +82,23 @@ class ContactAfter(models.TextChoices):
     OPEN = "open", _("My door stays open")
 
 
+class HelpKind(models.TextChoices):
+    """What someone asks the coordination for, in private."""
+
+    DIFFICULTY = "difficulty", _("I am in difficulty")
+    CHANGE = "change", _("I would like to change")
+    TIME = "time", _("My situation has changed, or I lack time")
+    CALL = "call", _("I would like a call")
+
+
+class CheckInMood(models.TextChoices):
+    """How it goes, in one tap."""
+
+    GOOD = "good", _("It goes well")
+    MIXED = "mixed", _("So-so")
+    HELP = "help", _("I would like a hand")
+
+
 class TrialReason(models.TextChoices):
     """Why one leaves at the end of the trial; read by the coordination alone, and never a fault."""
 

@@ -6,9 +6,9 @@ document still reads. Thresholds: docs/decisions (product defaults, no study giv
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from ithaque.kernel.bilingual import Bilingual
 
@@ -109,18 +109,38 @@ class Wishes(_Part):
     closes_days: Annotated[int, Field(ge=0, le=179)] = 7
 
 
-class Wishes(_Part):
-    """Who may wish for whom among a few people suggested to them, how many, and when.
+class SideVetting(_Part):
+    """The steps asked of one side between the form and the match, and their details."""
 
-    The window is counted in days before the mentoring starts; an always-open cohort has no window: people wish while
-    they wait.
-    """
+    steps: list[Literal["interview", "references", "check", "training"]] = Field(
+        default_factory=list
+    )
+    interview_minutes: int = Field(default=30, ge=10, le=180)
+    references: int = Field(default=2, ge=1, le=4)
+    check_frame: Literal["record", "child_welfare"] = "record"
+    check_months: int = Field(default=12, ge=1, le=36)
+    training_guides: list[str] = Field(default_factory=list)
+    """Keys of the library's guides to read."""
+    training_declared: bool = True
+    """The person says themselves that they followed it; otherwise a coordinator notes it."""
+    training_words: Bilingual = Bilingual()
 
-    sides: list[Literal["mentee", "mentor"]] = Field(default_factory=list)
-    most: int = Field(default=3, ge=1, le=10)
-    shown: int = Field(default=5, ge=1, le=12)
-    opens_days: Annotated[int, Field(ge=1, le=180)] = 28
-    closes_days: Annotated[int, Field(ge=0, le=179)] = 7
+
+class Vetting(_Part):
+    """What is asked of each side before it may be paired; nothing more by default."""
+
+    mentee: SideVetting = Field(default_factory=SideVetting)
+    mentor: SideVetting = Field(default_factory=SideVetting)
+
+    @model_validator(mode="after")
+    def _mentees_show_no_record(self) -> Self:
+        if "check" in self.mentee.steps:
+            raise ValueError("no criminal-record check is asked of a mentee")
+        return self
+
+    def of(self, side: str) -> SideVetting:
+        """Return what is asked of a side."""
+        return self.mentor if side == "mentor" else self.mentee
 
 
 class Question(_Part):
@@ -161,15 +181,13 @@ class ProgrammeSettings(_Part):
     rolling_run_days: int = Field(default=0, ge=0, le=90)
     """In an always-open cohort, prepare a match run after so many days; 0 leaves it to the team."""
     minors: bool = False
+    vetting: Vetting = Field(default_factory=Vetting)
     preparation: Preparation = Field(default_factory=Preparation)
     closing: Closing = Field(default_factory=Closing)
     indicators: list[str] = Field(default_factory=list, max_length=40)
     """Figures observers read, by code (`ithaque.insight.indicators`), in this order; empty for all."""
     agreement: Bilingual = Bilingual()
     matching: Matching = Field(default_factory=Matching)
-    wishes: Wishes = Field(default_factory=Wishes)
-    trial_days: Annotated[int, Field(ge=0, le=120)] = 30
-    """Days after the start when both confirm or leave without blame; 0 asks nothing."""
     wishes: Wishes = Field(default_factory=Wishes)
     trial_days: Annotated[int, Field(ge=0, le=120)] = 30
     """Days after the start when both confirm or leave without blame; 0 asks nothing."""

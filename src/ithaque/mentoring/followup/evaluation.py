@@ -7,20 +7,18 @@ the card itself says when it opened and that it resolved by itself; the journal 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import OuterRef, QuerySet, Subquery
-from django.utils import timezone
+from django.db.models import QuerySet
 
 from ithaque.kernel import clock
-from ithaque.mentoring.enums import CardLevel, CardStatus, MeetingStatus, PairStatus
+from ithaque.mentoring.enums import CardLevel, CardStatus, PairStatus
 from ithaque.mentoring.followup import alerts
-from ithaque.mentoring.models import FollowUpCard, Meeting, Pair
-from ithaque.programmes.models import Programme
-from ithaque.programmes.settings import ProgrammeSettings
+from ithaque.mentoring.followup.states import Policies, states_of
+from ithaque.mentoring.models import FollowUpCard, Pair
 
 SLICE = 1000
 REST_DAYS = 7
@@ -43,35 +41,22 @@ def evaluate_all() -> Tally:
     """Judge every active pair today; idempotent, safe to run while people act."""
     tally = Tally(lapsed=_lapse_cards_of_other_pairs())
     _wake_postponed_cards()
-    policies = _Policies()
+    policies = Policies()
     for pair_ids in _slices():
-        _settle(_states(pair_ids, policies), tally)
+        _settle(states_of(judged_pairs().filter(pk__in=pair_ids), policies), tally)
     return tally
 
 
 def evaluate_pair(pair_id: int) -> Tally:
     """Judge one pair now, after something happened in it."""
     tally = Tally(lapsed=_lapse_cards_of_other_pairs(pair_id))
-    _settle(_states([pair_id], _Policies()), tally)
+    _settle(states_of(judged_pairs().filter(pk=pair_id), Policies()), tally)
     return tally
 
 
 def judged_pairs() -> QuerySet[Pair]:
     """Return the pairs the rules look at: active, not suspended by the safeguarding lead."""
     return Pair.objects.filter(status=PairStatus.ACTIVE, frozen_at=None)
-
-
-@dataclass
-class _Policies:
-    """The settings of each programme, read once per evaluation."""
-
-    known: dict[int, ProgrammeSettings] = field(default_factory=dict)
-
-    def load(self, programme_ids: set[int]) -> None:
-        missing = programme_ids - self.known.keys()
-        if missing:
-            rows = Programme.objects.filter(pk__in=missing).values_list("pk", "settings")
-            self.known |= {pk: ProgrammeSettings.model_validate(raw) for pk, raw in rows}
 
 
 def _slices() -> Iterator[list[int]]:
@@ -85,38 +70,6 @@ def _slices() -> Iterator[list[int]]:
         last = found[-1]
 
 
-def _states(pair_ids: list[int], policies: _Policies) -> dict[int, alerts.PairState]:
-    meetings = Meeting.objects.filter(pair=OuterRef("pk"))
-    held = meetings.filter(status=MeetingStatus.HELD).order_by("-starts_at")
-    planned = meetings.filter(status=MeetingStatus.PLANNED, starts_at__gte=clock.now())
-    rows = list(
-        judged_pairs()
-        .filter(pk__in=pair_ids)
-        .annotate(
-            last_held=Subquery(held.values("starts_at")[:1]),
-            next_planned=Subquery(planned.order_by("starts_at").values("starts_at")[:1]),
-        )
-        .values_list("pk", "started_on", "cohort__programme_id", "last_held", "next_planned")
-    )
-    policies.load({programme_id for _, _, programme_id, _, _ in rows})
-    today = clock.today()
-    return {
-        pk: alerts.PairState(
-            today=today,
-            started_on=started_on,
-            last_held_on=_day(last_held),
-            next_on=_day(next_planned),
-            rhythm_days=policies.known[programme_id].rhythm_days,
-            thresholds=policies.known[programme_id].follow_up,
-        )
-        for pk, started_on, programme_id, last_held, next_planned in rows
-    }
-
-
-def _day(moment: datetime | None) -> date | None:
-    return timezone.localtime(moment).date() if moment else None
-
-
 @transaction.atomic
 def _settle(states: dict[int, alerts.PairState], tally: Tally) -> None:
     cards = {
@@ -128,13 +81,13 @@ def _settle(states: dict[int, alerts.PairState], tally: Tally) -> None:
     rested = _recently_settled(list(states))
     opened, changed, over = [], [], []
     for pair_id, state in states.items():
-        for alert in alerts.declared():
-            card, found = cards.get((pair_id, alert.code)), alert.judge(state)
+        for alert, found in alerts.findings(state):
+            card = cards.get((pair_id, alert.code))
             if found is None:
                 over += [card.pk] if card else []
             elif card is not None:
                 changed += [card] if _bring_up_to_date(card, found) else []
-            elif found.level not in rested.get((pair_id, alert.code), ()):
+            elif not alert.rests or found.level not in rested.get((pair_id, alert.code), ()):
                 opened.append(_new_card(pair_id, alert.code, found))
     FollowUpCard.objects.bulk_create(opened, ignore_conflicts=True)
     FollowUpCard.objects.bulk_update(changed, ["level", "facts", "status", "snoozed_until"])

@@ -9,3 +9,6 @@ POSTPONED = journal.register("followup.card.postponed", _("{by} postponed this s
 CLOSED = journal.register("followup.card.closed", _("{by} settled this situation"))
 WRITTEN = journal.register("followup.message.sent", _("{by} wrote to the pair"))
 CALLED = journal.register("followup.call.logged", _("{by} called"))
+HELP_ASKED = journal.register("followup.help.asked", _("{by} asked the coordination for a hand"))
+HELP_WITHDRAWN = journal.register("followup.help.withdrawn", _("{by} said that it is settled"))
+CHECK_IN_ANSWERED = journal.register("followup.check_in.answered", _("{by} answered a check-in"))

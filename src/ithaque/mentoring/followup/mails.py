@@ -10,3 +10,7 @@ MESSAGE = kinds.register(
 HANDED = kinds.register(
     "followup.handed", _("a colleague of your programme’s team handed you a situation.")
 )
+HELP_ASKED = kinds.register("followup.help_asked", _("you coordinate this mentoring programme."))
+CHECK_IN = kinds.register(
+    "followup.check_in", _("you are one of the two members of a mentoring pair.")
+)

@@ -16,7 +16,8 @@ from ithaque.kernel import clock, journal
 from ithaque.kernel.models import JournalEntry
 from ithaque.mentoring.enums import CardLevel, CardStatus
 from ithaque.mentoring.followup import alerts
-from ithaque.mentoring.models import FollowUpCard
+from ithaque.mentoring.followup.alerts.voices import HelpAsked
+from ithaque.mentoring.models import FollowUpCard, HelpRequest, Pair
 from ithaque.people.models import Person
 from ithaque.programmes.enums import TeamRole
 from ithaque.programmes.models import Programme, TeamMember
@@ -77,9 +78,22 @@ class Case:
         return self.alert.word(self.card.level)
 
     @property
+    def facts(self) -> dict[str, Any]:
+        """Return what explains the card, with the first names its reader knows."""
+        names = {
+            "mentee": self.mentee.get_short_name(),
+            "mentor": self.mentor.get_short_name(),
+        }
+        return {**self.card.facts, **names}
+
+    @property
     def reasons(self) -> list[alerts.Reason]:
         """Return why the card is there."""
-        return self.alert.reasons(self.card.facts, self.today)
+        return self.alert.reasons(self.facts, self.today)
+
+    def letter(self, signed: str) -> alerts.Letter:
+        """Return the message ready to send, signed with a name."""
+        return self.alert.letter(self.facts, self.today, signed)
 
     @property
     def suggestion(self) -> str:
@@ -219,3 +233,15 @@ def history_of(card: FollowUpCard) -> list[dict[str, Any]]:
 def last_act_on(card: FollowUpCard) -> JournalEntry | None:
     """Return the newest journal entry about the card."""
     return next(iter(journal.entries_about(card, 1)), None)
+
+
+def help_asked_by(person: Person, pair: Pair) -> HelpRequest | None:
+    """Return what this person asked about their pair and that waits for an answer."""
+    return HelpRequest.objects.filter(pair=pair, person=person, settled_at=None).first()
+
+
+def help_behind(card: FollowUpCard) -> list[HelpRequest]:
+    """Return what was asked for, in the words of the people, when the card is about that."""
+    if card.rule != HelpAsked.code:
+        return []
+    return list(HelpRequest.objects.filter(pair=card.pair_id).select_related("person")[:3])

@@ -18,7 +18,9 @@ from ithaque.mentoring.enums import CardStatus
 from ithaque.mentoring.followup import journal as entries
 from ithaque.mentoring.followup import mails
 from ithaque.mentoring.followup.alerts import Letter
+from ithaque.mentoring.followup.alerts.voices import HelpAsked
 from ithaque.mentoring.followup.enums import Outcome
+from ithaque.mentoring.followup.helping import settle_help
 from ithaque.mentoring.followup.rules import can_act_on_card, can_postpone_until, can_settle_card
 from ithaque.mentoring.followup.selectors import last_act_on, version_of
 from ithaque.mentoring.models import FollowUpCard
@@ -79,7 +81,7 @@ def close_card(
 ) -> FollowUpCard:
     """Settle the card with its outcome and a factual note.
 
-    The same rule stays quiet about this pair for a week. Raises Refusal when a colleague acted since `seen`
+    The same rule stays quiet about this pair for a week; a hand asked for counts as given. Raises Refusal when a colleague acted since `seen`
     or when the card is settled.
     """
     card = _locked(card, seen)
@@ -95,6 +97,8 @@ def close_card(
             "snoozed_until",
         ]
     )
+    if card.rule == HelpAsked.code:
+        settle_help(pair_id=card.pair_id)
     journal.record(
         entries.CLOSED,
         by=by,

@@ -14,3 +14,14 @@ def evaluate_pairs() -> dict[str, int]:
 
 
 every("follow-up", "30 4 * * *", evaluate_pairs)
+
+
+@task()
+def ask_check_ins() -> int:
+    """Ask how it is going wherever it is due today; return how many people were asked."""
+    from ithaque.mentoring.followup.checkins import ask_all
+
+    return ask_all()
+
+
+every("check-ins", "30 7 * * *", ask_check_ins)

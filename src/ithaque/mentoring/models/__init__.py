@@ -1,7 +1,7 @@
 """The rows of a relationship."""
 
 from ithaque.mentoring.models.endings import Balance, Certificate, Closure
-from ithaque.mentoring.models.followup import FollowUpCard
+from ithaque.mentoring.models.followup import CheckIn, FollowUpCard, HelpRequest
 from ithaque.mentoring.models.meetings import Meeting, Pulse
 from ithaque.mentoring.models.pairs import Agreement, Pair, SealedAgreement, Signature
 from ithaque.mentoring.models.trials import Debrief, TrialAnswer, TrialPeriod
@@ -20,11 +20,13 @@ __all__ = [
     "Agreement",
     "Balance",
     "Certificate",
+    "CheckIn",
     "Closure",
     "Debrief",
     "FollowUpCard",
     "Goal",
     "GoalReview",
+    "HelpRequest",
     "Meeting",
     "Message",
     "NoteRevision",

@@ -46,6 +46,10 @@ class Meeting(PublicModel):
     sequence = models.PositiveIntegerField(default=0)
     proposed_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
+    called_off_by = models.ForeignKey(
+        PERSON, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    """Who called it off, or could not come; kept for follow-up, never shown as a fault."""
 
     class Meta:
         ordering = ["-starts_at"]

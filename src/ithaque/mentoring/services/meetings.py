@@ -137,7 +137,7 @@ def withdraw_from_calendars(meeting: Meeting, *, by: Person | None, word: str = 
     """Mark a planned meeting cancelled and send its CANCEL to both (inside the caller's transaction)."""
     meeting.status, meeting.summary = MeetingStatus.CANCELLED, word.strip()
     meeting.sequence += 1
-    meeting.closed_at = clock.now()
+    meeting.closed_at, meeting.called_off_by = clock.now(), by
     meeting.save()
     _tell_both(mails.MEETING_CANCELLED, meeting, by=by, method=invitations.CANCEL, word=word)
 
@@ -198,8 +198,13 @@ def log_meeting(
 
 
 @transaction.atomic
-def mark_missed(*, meeting: Meeting, by: Person, word: str = "") -> Meeting:
-    """Return the meeting noted as not having taken place, without blame; the other is told kindly."""
+def mark_missed(
+    *, meeting: Meeting, by: Person, word: str = "", absent: Person | None = None
+) -> Meeting:
+    """Return the meeting noted as not having taken place, without blame; the other is told kindly.
+
+    `absent` is who could not come, when it was one of the two; the other never reads it.
+    """
     meeting = locked_meeting(meeting, by)
     if meeting.status == MeetingStatus.MISSED:
         return meeting
@@ -208,11 +213,10 @@ def mark_missed(*, meeting: Meeting, by: Person, word: str = "") -> Meeting:
         raise Refusal(
             "meeting_to_come", _("This meeting is still to come: move it or cancel it instead.")
         )
-    meeting.status, meeting.summary, meeting.closed_at = (
-        MeetingStatus.MISSED,
-        word.strip(),
-        clock.now(),
-    )
+    if absent is not None:
+        rules.require_of_pair(absent, meeting.pair)
+    meeting.status, meeting.summary = MeetingStatus.MISSED, word.strip()
+    meeting.closed_at, meeting.called_off_by = clock.now(), absent
     meeting.save()
     journal.record(acts.MEETING_MISSED, by=by, target=meeting.pair, scope=meeting.pair.programme)
     other = meeting.pair.other(by)

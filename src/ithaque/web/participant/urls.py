@@ -3,6 +3,7 @@
 from ithaque.web.participant.account import urls as account
 from ithaque.web.participant.concern import urls as concern
 from ithaque.web.participant.enrolment import urls as enrolment
+from ithaque.web.participant.help import urls as help_
 from ithaque.web.participant.home import urls as home
 from ithaque.web.participant.pairs import urls as pairs
 from ithaque.web.participant.proposals import urls as proposals
@@ -15,4 +16,5 @@ urlpatterns = [
     *pairs.urlpatterns,
     *account.urlpatterns,
     *concern.urlpatterns,
+    *help_.urlpatterns,
 ]

@@ -76,7 +76,7 @@ class WriteForm(CardForm):
     )
 
     def __init__(self, *args: Any, case: Case, writer: Person, **kwargs: Any) -> None:
-        letter = case.alert.letter(case.card.facts, case.today, writer.get_full_name())
+        letter = case.letter(writer.get_full_name())
         kwargs["initial"] = {"subject": letter.subject, "body": letter.body}
         super().__init__(*args, case=case, **kwargs)
         field = self.fields["to"]

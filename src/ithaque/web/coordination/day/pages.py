@@ -206,7 +206,11 @@ def card_context(
     """Return what the page of a card shows; `bound` holds the form that was refused."""
     case = selectors.cases([card])[0]
     people = selectors.colleagues_of(person, card)
-    context: dict[str, Any] = {"case": case, "history": selectors.history_of(card)}
+    context: dict[str, Any] = {
+        "case": case,
+        "history": selectors.history_of(card),
+        "asked": selectors.help_behind(card),
+    }
     if case.is_waiting:
         context |= {
             "hand_over": forms.HandOverForm(case=case, people=people),

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ithaque.kernel.errors import Refusal
@@ -121,6 +122,26 @@ class WordForm(forms.Form):
     """A word that goes with a change."""
 
     word = forms.CharField(label=_("A word for the other"), max_length=300, required=False)
+
+
+class MissedForm(WordForm):
+    """Why a meeting did not take place, without blame."""
+
+    ME, OTHER, NEITHER = "me", "other", "neither"
+    absent = forms.ChoiceField(
+        label=_("What happened?"), widget=forms.RadioSelect, required=False, initial=NEITHER
+    )
+    field_order = ("absent", "word")
+
+    def __init__(self, *args: Any, other: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["absent"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [
+            (self.NEITHER, _("A mishap for both")),
+            (self.ME, _("I could not come")),
+            (self.OTHER, format_lazy(_("{name} could not come"), name=other)),
+        ]
 
 
 class GoalForm(forms.ModelForm):

@@ -130,10 +130,13 @@ def cancel(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 @opens(MEETING)
 def missed(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Note that a meeting did not take place."""
-    form = forms.WordForm(sent(request))
+    me, other = person(request), meeting.pair.other(person(request))
+    form = forms.MissedForm(sent(request), other=other.get_short_name())
+    absent = {form.ME: me, form.OTHER: other}
 
     def act(data: dict[str, Any]) -> None:
-        services.mark_missed(meeting=meeting, by=person(request), word=data["word"])
+        who = absent.get(data["absent"])
+        services.mark_missed(meeting=meeting, by=me, word=data["word"], absent=who)
 
     return _changed(
         request,
