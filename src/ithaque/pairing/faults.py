@@ -39,7 +39,8 @@ def faults_of(problem: Problem) -> Iterator[Fault]:
 
 def _floors(problem: Problem) -> Iterator[Fault]:
     """Yield floors that say nothing the engine can hold, or of a group nobody is in."""
-    objective = problem.settings.aims
+    wrong = any(faults_in(problem.settings.objective))
+    against = "" if wrong else _refusing_floors(problem)
     for k, given in enumerate(problem.settings.floors):
         place, least = f"floors[{k}]", given.get("least")
         if given.get("measure", "placed") not in MEASURES:
@@ -56,9 +57,16 @@ def _floors(problem: Problem) -> Iterator[Fault]:
         if not groups or (value is not None and str(value) not in groups):
             data = {"attribute": attribute, "value": str(value or "")}
             yield Fault(place, Message("fault.group", data))
-        if objective.worst or objective.stable:
-            data = {"step": "floors", "other": objective.worst or "stable"}
-            yield Fault(place, Message("fault.aims", data))
+        if against:
+            yield Fault(place, Message("fault.aims", {"step": "floors", "other": against}))
+
+
+def _refusing_floors(problem: Problem) -> str:
+    """Return what floors cannot be combined with, empty when nothing stands against them."""
+    aims = problem.settings.aims
+    if problem.format.grouped:
+        return problem.format.kind
+    return "stable" if aims.stable else aims.worst
 
 
 def _answers(place: str, person: Person) -> Iterator[Fault]:

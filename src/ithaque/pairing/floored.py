@@ -238,7 +238,10 @@ class _Programme:
         return None if best is None else best[1]
 
     def nearest(self) -> Bools:
-        """Return the choice that falls short of the floors as little as can be, each in share of its group."""
+        """Return the choice that falls short of the floors as little as can be, each in share of its group.
+
+        Nobody is chosen when the time given does not suffice to find one.
+        """
         from scipy import sparse
 
         count = len(self.needed)
@@ -246,9 +249,8 @@ class _Programme:
         short = sparse.hstack((self.floors, sparse.eye_array(count)))
         gains = np.concatenate((np.zeros(len(self.upper)), -1 / sizes))
         found = self._integer(gains, None, short, self.needed)
-        assert found is not None
-        chosen: Bools = found[: len(self.arcs)] > 0.5
-        return chosen
+        none: Bools = np.zeros(len(self.arcs), dtype=bool)
+        return none if found is None else found[: len(self.arcs)] > 0.5
 
 
 def _padded(table: Any, extra: int) -> Any:
@@ -269,7 +271,7 @@ def _unreachable(programme: _Programme) -> list[Fault]:
         if floor.measure == "placed":
             best = floor.least - (tilt.needed[k] - reached[k]) / max(1, int(inside.sum()))
         else:
-            own = chosen & inside[programme.arcs.rows]
-            best = float(programme.scores[own].mean()) / MILLION if own.any() else 0.0
+            own = programme.scores[chosen & inside[programme.arcs.rows]].tolist() + tilt.locked[k]
+            best = sum(own) / len(own) / MILLION
         faults.append(Fault(f"floors[{floor.group}]", too_high(floor, best)))
     return faults

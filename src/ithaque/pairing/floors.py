@@ -8,6 +8,7 @@ duality). The gap between bound and total is stated; it is 0 when the relaxation
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -76,6 +77,7 @@ class Tilt:
 
     floors: list[Floor]
     rows: list[Bools]
+    locked: list[list[int]]  # by floor, scores of the locked pairs of its group
     needed: list[int]
 
     @classmethod
@@ -83,22 +85,18 @@ class Tilt:
         problem = work.problem
         floors = floors_of(problem)
         rows = [members(problem.mentees, floor) for floor in floors]
-        locked = work.locked[0]
-        scores = [
-            work.scorer.score_of(work.scorer.parts(row, column))
-            for row, column in zip(*(side.tolist() for side in work.locked), strict=True)
-        ]
-        needed = []
+        cells = list(zip(*(side.tolist() for side in work.locked), strict=True))
+        scores = [work.scorer.score_of(work.scorer.parts(*cell)) for cell in cells]
+        locked, needed = [], []
         for floor, inside in zip(floors, rows, strict=True):
+            mine = [score for (row, _), score in zip(cells, scores, strict=True) if inside[row]]
             if floor.measure == "placed":
-                least = -int(-(floor.least * inside.sum() - 1e-9) // 1)
-                needed.append(least - len({row for row in locked.tolist() if inside[row]}))
+                least = math.ceil(floor.least * int(inside.sum()) - 1e-9)
+                needed.append(least - len({row for row, _ in cells if inside[row]}))
             else:
-                mean = round(floor.least * MILLION)
-                needed.append(
-                    -sum(s - mean for s, row in zip(scores, locked, strict=True) if inside[row])
-                )
-        return cls(floors, rows, needed)
+                needed.append(sum(round(floor.least * MILLION) - score for score in mine))
+            locked.append(mine)
+        return cls(floors, rows, locked, needed)
 
     def reached(self, rows: Longs, scores: Longs, filled: Longs, free: Longs) -> list[int]:
         """Return what a choice of pairs reaches for each floor; `free`: mentees who had a first place to fill."""

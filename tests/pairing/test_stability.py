@@ -1,0 +1,67 @@
+"""How far a pairing is from stable: pairs counted, examples, the most two people would both gain."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ithaque.pairing import Person, Problem
+from ithaque.pairing.scoring import MILLION
+
+from .builders import grid, quick, scores
+from .test_objectives import tables
+
+
+def by_looking(result, table, places):
+    """Return the mutual gains of all blocking pairs, in millionths, by looking at each."""
+    held = {(int(p.mentee_id[1:]), int(p.mentor_id[1:])) for p in result.pairs}
+    gains = []
+    for i, j in product(*map(range, table.shape)):
+        if table[i, j] < 0 or (i, j) in held or not places[j]:
+            continue
+        mine = [int(table[i, b]) for a, b in held if a == i]
+        theirs = [int(table[a, j]) for a, b in held if b == j]
+        ours = int(table[i, j]) - mine[0] if mine else int(table[i, j]) + 1
+        hers = int(table[i, j]) - min(theirs) if len(theirs) == places[j] else int(table[i, j]) + 1
+        if min(ours, hers) > 0:
+            gains.append(min(ours, hers))
+    return sorted(gains, reverse=True)
+
+
+@quick
+@given(
+    tables,
+    st.lists(st.integers(0, 2), min_size=3, max_size=3),
+    st.sampled_from(["total", "balanced", "stable", "leximin"]),
+)
+def test_blocking_pairs_equal_those_found_by_looking(drawn, places, objective):
+    capacities = {f"o{j}": places[j] for j in range(len(drawn[0]))}
+    problem = grid(drawn, objective=objective, capacities=capacities)
+    result = problem.solve()
+    gains = by_looking(result, scores(problem), places)
+    told = result.stability()
+    assert told.pairs == len(gains)
+    assert told.largest == pytest.approx(max(gains, default=0) / MILLION)
+    assert [round(gain * MILLION) for _, _, gain in told.examples] == gains[:5]
+    assert told.mentees <= told.pairs
+    assert (told.pairs == 0) == (result.unstable() == [])
+
+
+def test_epsilon_leaves_small_gains_out_and_wishes_count_a_whole_score_a_rank():
+    result = grid([[1.0, 0.7], [0.9, 0.2]]).solve()
+    assert result.stability().examples == (("a0", "o0", pytest.approx(0.1)),)
+    assert result.stability(epsilon=0.1).pairs == 0
+    problem = grid([[1.0, 0.7], [0.9, 0.2]])
+    wishing = [Person("a0", wishes=["o0"]), Person("a1")]
+    wished = Problem(
+        wishing, problem.mentors, problem.settings, list(problem.plugs.values())
+    ).solve()
+    assert wished.stability().largest == pytest.approx(0.1)  # the mentor gains no more
+
+
+def test_stability_of_nobody_is_whole():
+    told = grid([]).solve().stability()
+    assert (told.pairs, told.mentees, told.largest, told.examples) == (0, 0, 0.0, ())
