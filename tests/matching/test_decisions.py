@@ -6,12 +6,12 @@ import pytest
 
 from ithaque.kernel import clock
 from ithaque.kernel.errors import Refusal
-from ithaque.matching import drafts
 from ithaque.matching.enums import ProposalStatus
 from ithaque.matching.models import Decision
 from ithaque.matching.services import (
     allow_pair,
     choose_mentor,
+    decisions,
     forbid_pair,
     lock_pair,
     other_mentors,
@@ -111,15 +111,14 @@ def test_change_to_a_draft_someone_changed_meanwhile_refuses_and_says_who(
 ):
     run = make.computed(cohort, nadia)
     oscar = make.person("Oscar")
-    settled = drafts.settled
+    bench_of = decisions.bench_of
 
-    def and_meanwhile(run, **rest):
-        result = settled(run, **rest)
-        if rest:
-            lock_pair(proposal=run.proposals.get(mentee=trio["jules"]), by=oscar)
-        return result
+    def and_meanwhile(run):
+        bench = bench_of(run)
+        lock_pair(proposal=run.proposals.get(mentee=trio["jules"]), by=oscar)
+        return bench
 
-    monkeypatch.setattr(drafts, "settled", and_meanwhile)
+    monkeypatch.setattr(decisions, "bench_of", and_meanwhile)
     with pytest.raises(Refusal, match="Oscar") as refused:
         forbid_pair(proposal=run.proposals.get(mentee=trio["emma"]), by=nadia)
     assert refused.value.code == "moved_on"

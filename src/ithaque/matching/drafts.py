@@ -69,18 +69,13 @@ def _gone(run: MatchRun) -> set[str]:
     return {str(one) for one in found}
 
 
-def settled(
-    run: MatchRun,
-    *,
-    lock: engine.Couple | None = None,
-    forbid: engine.Couple | None = None,
-) -> Result:
-    """Return the best result for a draft, with one decision more.
+def settled(run: MatchRun, draft: engine.Draft) -> Result:
+    """Return the best result for the people of a run under what binds its draft.
 
     Refuses decisions that contradict each other, and a run whose record is gone.
     """
     try:
-        result = engine.settled(run, draft_of(run, lock=lock, forbid=forbid))
+        result = engine.settled(run, draft)
     except FaultsError as error:
         raise Refusal(
             "decisions",

@@ -14,6 +14,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import numpy as np
+
 from ithaque.kernel import files
 from ithaque.kernel.models import StoredFile
 from ithaque.matching.models import MatchRun
@@ -72,10 +74,11 @@ def read(run: MatchRun) -> Document | None:
     return document
 
 
-def problem_of(document: Mapping[str, Any]) -> Problem:
-    """Return the people and settings of a record that may have forgotten someone: these are left out.
+def problem_of(document: Mapping[str, Any], *, pairs_stay: bool = False) -> Problem:
+    """Return the people and settings of a record; those it forgot are left out.
 
-    Whom they were paired with is left out too, or has one place less: their pair is settled.
+    With `pairs_stay` whom they were paired with is left out too, or has one place less: this is what the
+    pairs of all the others were chosen among.
     """
     if FORGOTTEN not in document:
         return problem_from(document)
@@ -83,7 +86,7 @@ def problem_of(document: Mapping[str, Any]) -> Problem:
     broken = [
         (one["mentee"], one["mentor"])
         for one in document["solution"]["pairs"]
-        if gone & {one["mentee"], one["mentor"]}
+        if pairs_stay and gone & {one["mentee"], one["mentor"]}
     ]
     mentees_out = gone | {mentee for mentee, _mentor in broken}
     fewer = Counter(mentor for _mentee, mentor in broken)
@@ -130,7 +133,7 @@ def replayed(document: Mapping[str, Any]) -> Verdict:
 
 
 def _replayed_without(document: Mapping[str, Any]) -> Verdict:
-    problem = problem_of(document)
+    problem = problem_of(document, pairs_stay=True)
     result = problem.solve()
     here = problem.mentee_index
     stored = {
@@ -138,6 +141,8 @@ def _replayed_without(document: Mapping[str, Any]) -> Verdict:
         for one in document["solution"]["pairs"]
         if one["mentee"] in here
     }
+    if stored != _scored(result, stored):
+        raise ValueError("the scores of the pairs are not those of the answers")
     found = {
         (one["mentee"], one["mentor"]): one["score"] for one in result.record()["solution"]["pairs"]
     }
@@ -148,6 +153,15 @@ def _replayed_without(document: Mapping[str, Any]) -> Verdict:
         same_total=len(found) == len(stored) and sum(found.values()) == sum(stored.values()),
         forgotten=len(document[FORGOTTEN]),
     )
+
+
+def _scored(result: Result, couples: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """Return pairs with the scores their answers give."""
+    problem, asked = result.problem, list(couples)
+    cells = [(problem.mentee_index[a], problem.mentor_index[b]) for a, b in asked]
+    table = np.array(cells, dtype=np.int64).reshape(-1, 2)
+    scores = result.work.scorer.at(table[:, 0], table[:, 1]).tolist()
+    return dict(zip(asked, scores, strict=True))
 
 
 def _verdict(result: Result, **found: Any) -> Verdict:

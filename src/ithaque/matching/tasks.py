@@ -22,6 +22,14 @@ def compute_trial(trial_id: int) -> None:
 
 
 @task()
+def prove_draft(run_id: int) -> None:
+    """Compute the record of a draft again after changes by hand."""
+    from ithaque.matching.services import changing
+
+    changing.prove(run_id)
+
+
+@task()
 def replay_run(run_id: int) -> None:
     """Compute a run again from its record."""
     from ithaque.matching.services import replays

@@ -17,7 +17,7 @@ class MatchRun(PublicModel):
     """One run over a cohort: settings in, proposals and proof out; `record` can be replayed.
 
     `version` counts the changes by hand: what a page showed is acted upon only while it has not moved.
-    `book` prices further changes without solving again; `verdict` is what the last replay said.
+    `book` prices further changes without solving again while `book_mark` fits the draft; `verdict` is what the last replay said.
     """
 
     cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="match_runs")
@@ -39,6 +39,7 @@ class MatchRun(PublicModel):
     book = models.ForeignKey(
         StoredFile, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    book_mark = models.CharField(max_length=64, blank=True)
     verdict = models.JSONField(default=dict, blank=True)
     failure = models.CharField(max_length=300, blank=True)
 

@@ -25,6 +25,7 @@ from ithaque.matching.enums import AnnouncementStatus, ProposalStatus, RunStatus
 from ithaque.matching.models import Announcement, MatchRun, Proposal
 from ithaque.matching.people import places_taken
 from ithaque.matching.services.announcements import names_of, publish_run, with_people
+from ithaque.matching.services.changing import note_change
 from ithaque.mentoring.enums import PairStatus
 from ithaque.mentoring.models import Pair
 from ithaque.people.models import Person
@@ -211,4 +212,6 @@ def _tell(announcement: Announcement) -> int:
         "kept": [{"mentee": str(one.mentee.public_id), "why": why} for one, why in kept],
     }
     fresh.save(update_fields=["status", "outcome"])
+    if fresh.by is not None and told:
+        note_change(run, fresh.by)
     return len(told)

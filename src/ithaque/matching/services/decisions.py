@@ -7,23 +7,32 @@ keeps its proof. What a page showed (`seen`, the version of the run) is acted up
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ithaque.kernel import clock, files, journal
+from ithaque.kernel import clock, journal
 from ithaque.kernel.errors import Refusal
-from ithaque.matching import drafts, records, rules
+from ithaque.matching import drafts, rules
 from ithaque.matching import journal as entries
 from ithaque.matching.enums import ProposalStatus, RunStatus
 from ithaque.matching.models import Decision, MatchRun, Proposal, Reservation
 from ithaque.matching.models.decisions import REASON_MAX
-from ithaque.matching.services.prices import price_of_change
-from ithaque.matching.writing import write_result
-from ithaque.pairing import Result
+from ithaque.matching.pricing import Bench, bench_of, keep_book
+from ithaque.matching.services.changing import (
+    follow,
+    held_run,
+    lock_in_book,
+    note_change,
+    open_run,
+    solve_again,
+)
+from ithaque.matching.services.prices import stranger
+from ithaque.pairing import Change, Price, Result
 from ithaque.people.models import Person
 from ithaque.programmes.enums import Side
 from ithaque.programmes.models import Enrolment
-from ithaque.ui import dates
 
 Kind = Decision.Kind
 
@@ -34,10 +43,12 @@ def lock_pair(*, proposal: Proposal, by: Person, reason: str = "") -> Proposal:
     proposal = _draft(proposal)
     if proposal.locked:
         return proposal
-    _keep_decision(proposal.run, proposal.mentee, proposal.mentor, Kind.LOCK, by, reason)
+    run, before = proposal.run, drafts.draft_of(proposal.run)
+    _keep_decision(run, proposal.mentee, proposal.mentor, Kind.LOCK, by, reason)
     proposal.locked = True
     proposal.save(update_fields=["locked"])
-    _note_change(proposal.run, by)
+    lock_in_book(run, (str(proposal.mentee.public_id), str(proposal.mentor.public_id)), before)
+    note_change(run, by)
     journal.record(entries.PAIR_LOCKED, by=by, target=proposal, scope=proposal.run.cohort.programme)
     return proposal
 
@@ -50,7 +61,7 @@ def unlock(*, proposal: Proposal, by: Person) -> Proposal:
     if held.delete()[0] or proposal.locked:
         proposal.locked = False
         proposal.save(update_fields=["locked"])
-        _note_change(proposal.run, by)
+        note_change(proposal.run, by)
         journal.record(
             entries.DECISION_LIFTED, by=by, target=proposal, scope=proposal.run.cohort.programme
         )
@@ -61,15 +72,15 @@ def forbid_pair(
     *, proposal: Proposal, by: Person, reason: str = "", seen: int | None = None
 ) -> MatchRun:
     """Rule a pair out, now and later, and repair the draft around it; return the run as it is after."""
-    run = _open_run(proposal.run, seen)
+    run = open_run(proposal.run, seen)
     couple = (str(proposal.mentee.public_id), str(proposal.mentor.public_id))
-    result = drafts.settled(run, forbid=couple)
+    prepared = _prepared(run, Change.forbid(*couple))
     with transaction.atomic():
-        fresh = _held(run)
+        fresh = held_run(run)
         proposal = _draft(proposal)
-        _keep_decision(run, proposal.mentee, proposal.mentor, Kind.FORBID, by, reason)
         journal.record(entries.PAIR_FORBIDDEN, by=by, target=proposal, scope=run.cohort.programme)
-        return _apply(fresh, result, by)
+        _keep_decision(run, proposal.mentee, proposal.mentor, Kind.FORBID, by, reason)
+        return _carry_out(fresh, prepared, by)
 
 
 @transaction.atomic
@@ -82,7 +93,7 @@ def allow_pair(*, decision: Decision, by: Person) -> None:
         drafts_of_pair.update(locked=False)
     if Decision.objects.filter(pk=decision.pk).delete()[0]:
         for run in decision.cohort.match_runs.filter(status=RunStatus.READY):
-            _note_change(run, by)
+            note_change(run, by)
         journal.record(
             entries.DECISION_LIFTED, by=by, target=decision, scope=decision.cohort.programme
         )
@@ -102,17 +113,68 @@ def choose_mentor(
     Refuses what a hard rule forbids, someone who is not available any more or was already told of a
     mentor, a mentor whose places are all held, and a draft someone else changed since it was `seen`.
     """
-    run = _open_run(run, seen)
+    run = open_run(run, seen)
     _check_here(run, mentee, mentor)
     couple = (str(mentee.public_id), str(mentor.public_id))
-    if price_of_change(run=run, mentee=mentee, mentor=mentor).rules:
-        raise Refusal("rule", _("A rule of the programme forbids this pair. Nothing was changed."))
-    result = drafts.settled(run, lock=couple)
+    prepared = _prepared(run, Change.impose(*couple))
     with transaction.atomic():
-        fresh = _held(run)
+        fresh = held_run(run)
         _keep_decision(run, mentee, mentor, Kind.LOCK, by, reason)
         journal.record(entries.MENTOR_CHOSEN, by=by, target=run, scope=run.cohort.programme)
-        return _apply(fresh, result, by)
+        return _carry_out(fresh, prepared, by)
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """A change computed before anything is held: along its chain, or by solving again."""
+
+    change: Change
+    bench: Bench
+    price: Price
+    result: Result | None = None
+
+
+def _prepared(run: MatchRun, change: Change) -> _Prepared:
+    """Return what a change does; refuses what a rule, a lock or a place forbids, and strangers."""
+    bench = bench_of(run)
+    try:
+        if bench.book is not None:
+            price = bench.book.apply(change)
+        elif change.kind == "impose":
+            price = bench.price(change.mentee_id, change.mentor_id)
+        else:
+            price = Price()
+    except KeyError as error:
+        raise stranger() from error
+    if price.rules:
+        raise Refusal("rule", _refused(price.rules))
+    if bench.book is not None:
+        return _Prepared(change, bench, price)
+    couple = (change.mentee_id, change.mentor_id)
+    draft = drafts.draft_of(run, **{"lock" if change.kind == "impose" else "forbid": couple})
+    return _Prepared(change, bench, price, drafts.settled(run, draft))
+
+
+def _refused(rules: list[str]) -> str:
+    if "locked" in rules:
+        return _(
+            "This pair, or all the places of this mentor, are locked: unlock one first. Nothing was changed."
+        )
+    if "capacity" in rules:
+        return _("This mentor has no place left. Nothing was changed.")
+    return _("A rule of the programme forbids this pair. Nothing was changed.")
+
+
+def _carry_out(run: MatchRun, prepared: _Prepared, by: Person) -> MatchRun:
+    """Write a change in a run that is held."""
+    if prepared.result is not None:
+        solve_again(run, prepared.result)
+    else:
+        assert prepared.bench.book is not None
+        follow(run, prepared.bench, prepared.change, prepared.price)
+        keep_book(run, prepared.bench.book, drafts.draft_of(run))
+    note_change(run, by)
+    return run
 
 
 @transaction.atomic
@@ -160,52 +222,6 @@ def release_places(*, reservation: Reservation, by: Person) -> None:
         journal.record(entries.PLACES_RELEASED, by=by, target=reservation, scope=scope)
 
 
-def _open_run(run: MatchRun, seen: int | None) -> MatchRun:
-    """Return the run as it is, with its record; refuses one whose proposals cannot change any more."""
-    fresh = MatchRun.objects.select_related("cohort__programme", "record", "changed_by").get(
-        pk=run.pk
-    )
-    if fresh.status != RunStatus.READY:
-        raise Refusal(
-            "run_settled",
-            _("This run was announced or set aside: compute again to change its pairs."),
-        )
-    if seen is not None and seen != fresh.version:
-        raise _moved_on(fresh)
-    return fresh
-
-
-def _held(run: MatchRun) -> MatchRun:
-    """Return the run, held; refuses when someone else changed it since it was read."""
-    fresh = (
-        MatchRun.objects.select_for_update(of=("self",))
-        .select_related("record", "book", "cohort__programme", "changed_by")
-        .get(pk=run.pk)
-    )
-    if (
-        fresh.status != RunStatus.READY
-        or fresh.version != run.version
-        or fresh.record_id != run.record_id
-    ):
-        raise _moved_on(fresh)
-    return fresh
-
-
-def _moved_on(run: MatchRun) -> Refusal:
-    if run.changed_by is None or run.changed_at is None:
-        said = _(
-            "Someone changed this run in between. Nothing of yours was applied: look at it as it is now, then decide."
-        )
-    else:
-        said = _(
-            "%(name)s changed this run at %(hour)s. Nothing of yours was applied: look at it as it is now, then decide."
-        ) % {
-            "name": run.changed_by.get_full_name(),
-            "hour": dates.hour(run.changed_at),
-        }
-    return Refusal("moved_on", said)
-
-
 def _check_here(run: MatchRun, mentee: Enrolment, mentor: Enrolment) -> None:
     sides = (mentee.side, mentor.side) == (Side.MENTEE, Side.MENTOR)
     same = mentee.cohort_id == mentor.cohort_id == run.cohort_id
@@ -221,25 +237,6 @@ def _check_here(run: MatchRun, mentee: Enrolment, mentor: Enrolment) -> None:
             _("%(name)s was already told of a mentor in this run. Nothing was changed.")
             % {"name": mentee.person.get_full_name()},
         )
-
-
-def _apply(run: MatchRun, result: Result, by: Person) -> MatchRun:
-    """Write a new result over a draft that is held."""
-    former = run.record
-    write_result(run, result)
-    run.record = records.keep_for(run, result.record())
-    run.save(update_fields=["record", "summary"])
-    if former is not None:
-        transaction.on_commit(lambda: files.discard(former))
-    _note_change(run, by)
-    return run
-
-
-def _note_change(run: MatchRun, by: Person) -> None:
-    """Say that a draft changed: what was shown before no longer holds."""
-    run.version += 1
-    run.changed_by, run.changed_at = by, clock.now()
-    run.save(update_fields=["version", "changed_by", "changed_at"])
 
 
 def _keep_decision(
@@ -265,7 +262,14 @@ def _draft(proposal: Proposal) -> Proposal:
     MatchRun.objects.select_for_update().filter(pk=proposal.run_id).first()
     fresh = (
         Proposal.objects.select_for_update(of=("self",))
-        .select_related("run__cohort__programme", "mentee__person", "mentor__person")
+        .select_related(
+            "run__cohort__programme",
+            "run__record",
+            "run__book",
+            "run__asked_by",
+            "mentee__person",
+            "mentor__person",
+        )
         .filter(pk=proposal.pk, status=ProposalStatus.DRAFT, run__status=RunStatus.READY)
         .first()
     )

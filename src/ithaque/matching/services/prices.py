@@ -64,10 +64,7 @@ def _changes(bench: Bench, mentee: Enrolment, mentors: list[Enrolment]) -> list[
         try:
             prices.append(bench.price(wanted, str(mentor.public_id)))
         except KeyError as error:
-            raise Refusal(
-                "stranger",
-                _("One of the two was not enrolled when this run was computed: compute again."),
-            ) from error
+            raise stranger() from error
     people = _people(_named(prices))
     return [
         Change(
@@ -86,6 +83,14 @@ def _changes(bench: Bench, mentee: Enrolment, mentors: list[Enrolment]) -> list[
         )
         for mentor, price in zip(mentors, prices, strict=True)
     ]
+
+
+def stranger() -> Refusal:
+    """Return the refusal of someone a run did not know."""
+    return Refusal(
+        "stranger",
+        _("One of the two was not enrolled when this run was computed: compute again."),
+    )
 
 
 def _named(prices: Iterable[Price]) -> set[str]:

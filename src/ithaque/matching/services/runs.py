@@ -13,13 +13,15 @@ from django.utils.translation import gettext as _
 
 from ithaque.kernel import clock, files, journal
 from ithaque.kernel.errors import Refusal
-from ithaque.matching import engine, records, rules
+from ithaque.matching import drafts, engine, records, rules
 from ithaque.matching import journal as entries
 from ithaque.matching.enums import AT_WORK, AnnouncementStatus, ProposalStatus, RunStatus
 from ithaque.matching.models import Announcement, MatchRun
 from ithaque.matching.people import gather, sides_waiting
+from ithaque.matching.pricing import keep_book
 from ithaque.matching.writing import write_result
 from ithaque.pairing import Cancelled, FaultsError, Result
+from ithaque.pairing.prices import has_book
 from ithaque.people.models import Person
 from ithaque.programmes.enums import Side
 from ithaque.programmes.models import Cohort
@@ -148,6 +150,8 @@ def _keep(run: MatchRun, result: Result) -> None:
         fresh.finished_at = clock.now()
         fresh.save(update_fields=["record", "status", "progress", "finished_at", "summary"])
         _set_older_aside(fresh)
+        if has_book(result):
+            keep_book(fresh, result.book(), drafts.draft_of(fresh))
         journal.record(
             entries.RUN_COMPUTED,
             by=run.asked_by,
