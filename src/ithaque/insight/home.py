@@ -33,6 +33,7 @@ from ithaque.mentoring.models import (
 from ithaque.people.models import Person
 from ithaque.programmes.enums import EnrolmentStatus, TeamRole
 from ithaque.programmes.models import Enrolment, Programme, TeamMember
+from ithaque.programmes.rules import is_over
 from ithaque.programmes.selectors import open_programmes, own_enrolments, settings_of
 from ithaque.programmes.settings import PlanStep, ProgrammeSettings
 from ithaque.safeguarding.selectors import organisations_protected_by
@@ -306,7 +307,7 @@ def _waiting(
         for enrolment in own_enrolments(person)
         if enrolment.pk not in busy
         and (enrolment.status in shown or _refused_lately(enrolment))
-        and enrolment.cohort.ends_on >= clock.today()
+        and not is_over(enrolment.cohort)
     ]
 
 

@@ -17,6 +17,7 @@ from ithaque.kernel import clock
 from ithaque.mentoring.enums import MeetingStatus
 from ithaque.mentoring.models import Meeting, Pair
 from ithaque.programmes.models import Enrolment, Programme
+from ithaque.programmes.rules import not_over
 from ithaque.programmes.selectors import settings_of
 from ithaque.ui import dates
 
@@ -156,7 +157,7 @@ def _base(rows: str, programmes: list[Programme]) -> QuerySet[Any]:
     """Return the rows of the cohorts under way."""
     model: type[Model] = Pair if rows == "pairs" else Enrolment
     return model._default_manager.filter(
-        cohort__programme__in=programmes, cohort__ends_on__gte=clock.today()
+        not_over("cohort__"), cohort__programme__in=programmes
     ).order_by()
 
 

@@ -93,7 +93,7 @@ class Person(AbstractBaseUser, PermissionsMixin, PublicModel):
 
 
 class Organisation(PublicModel):
-    """A body that runs programmes: association, school, university, company."""
+    """A body that runs programmes: association, school, university, company; with its brand if it has one."""
 
     name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(max_length=60, unique=True)
@@ -102,6 +102,10 @@ class Organisation(PublicModel):
     logo = models.ForeignKey(
         StoredFile, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    colour = models.CharField(_("colour on light pages"), max_length=7, blank=True)
+    colour_dark = models.CharField(_("colour on dark pages"), max_length=7, blank=True)
+    sender_name = models.CharField(_("name of the sender of messages"), max_length=80, blank=True)
+    reply_to = models.EmailField(_("where replies go"), blank=True)
 
     def __str__(self) -> str:
         return self.name

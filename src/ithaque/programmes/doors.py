@@ -13,7 +13,8 @@ from ithaque.programmes.rules import can_coordinate
 
 
 def _public_programme(person: Any, slug: str) -> Programme | None:
-    programme = Programme.objects.select_related("organisation").filter(slug=slug).first()
+    found = Programme.objects.select_related("organisation").prefetch_related("cohorts")
+    programme = found.filter(slug=slug).first()
     if programme is None:
         return None
     shown = programme.status != ProgrammeStatus.DRAFT or can_coordinate(person, programme)

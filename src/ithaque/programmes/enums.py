@@ -13,6 +13,7 @@ class ProgrammeStatus(models.TextChoices):
 
 class TeamRole(models.TextChoices):
     COORDINATOR = "coordinator", _("Coordinator")
+    FOLLOWER = "follower", _("Follows some pairs")
     OBSERVER = "observer", _("Observer")
 
 

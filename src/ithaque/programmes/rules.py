@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 
 from ithaque.kernel import clock
 from ithaque.programmes.enums import ENROLMENT_ARROWS, EnrolmentStatus, ProgrammeStatus, TeamRole
@@ -20,23 +21,47 @@ class Window(StrEnum):
 
     SOON = "soon"
     OPEN = "open"
+    LATE = "late"
     OVER = "over"
 
 
 def window(cohort: Cohort, today: date | None = None) -> Window:
     """Return where enrolment stands on a day (today, in the instance's zone, by default)."""
     today = today or clock.today(settings.TIME_ZONE)
-    if cohort.programme.status != ProgrammeStatus.OPEN or today > cohort.closes_on:
+    if cohort.programme.status != ProgrammeStatus.OPEN:
         return Window.OVER
-    return Window.SOON if today < cohort.opens_on else Window.OPEN
+    if today < cohort.opens_on:
+        return Window.SOON
+    if cohort.closes_on is None or today <= cohort.closes_on:
+        return Window.OPEN
+    late = cohort.late_until is not None and today <= cohort.late_until
+    return Window.LATE if late else Window.OVER
 
 
 def can_enrol(cohort: Cohort, *, invited: bool = False) -> bool:
     """Tell whether someone may enrol today; an invitation holds until the mentoring ends."""
-    if window(cohort) == Window.OPEN:
+    if window(cohort) in (Window.OPEN, Window.LATE):
         return True
     is_open = cohort.programme.status == ProgrammeStatus.OPEN
-    return invited and is_open and clock.today(settings.TIME_ZONE) <= cohort.ends_on
+    return invited and is_open and not is_over(cohort)
+
+
+def is_over(cohort: Cohort) -> bool:
+    """Tell whether the mentoring of a cohort has ended; an always-open one never ends."""
+    return cohort.ends_on is not None and cohort.ends_on < clock.today(settings.TIME_ZONE)
+
+
+def not_over(path: str = "") -> Q:
+    """Return the condition of the cohorts that are not over; `path` leads to the cohort (`cohort__`)."""
+    today = clock.today(settings.TIME_ZONE)
+    return Q(**{f"{path}ends_on__gte": today}) | Q(**{f"{path}ends_on__isnull": True})
+
+
+def overlaps(calendar: Any, cohort: Cohort) -> bool:
+    """Tell whether two enrolment windows share a day; `calendar` has `opens_on` and `enrols_until`."""
+    starts_in_time = cohort.enrols_until is None or calendar.opens_on <= cohort.enrols_until
+    ends_in_time = calendar.enrols_until is None or cohort.opens_on <= calendar.enrols_until
+    return starts_in_time and ends_in_time
 
 
 def can_coordinate(person: Any, programme: Programme) -> bool:

@@ -12,11 +12,21 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ithaque.kernel import clock
+from ithaque.kernel.bilingual import Bilingual
 from ithaque.people.enums import OrganisationRole
 from ithaque.people.models import Organisation, Person
 from ithaque.programmes.enums import EnrolmentStatus, ProgrammeStatus, Side, TeamRole
-from ithaque.programmes.models import Cohort, Enrolment, Programme, TeamMember
+from ithaque.programmes.models import (
+    Cohort,
+    Enrolment,
+    Programme,
+    SavedTemplate,
+    TeamMember,
+)
+from ithaque.programmes.programme_templates import ProgrammeTemplate
+from ithaque.programmes.rules import can_enrol, not_over, overlaps
 from ithaque.programmes.settings import ProgrammeSettings
+from ithaque.questionnaires.selectors import latest_version, schema_of
 
 SORTS = {
     "name": ("person__last_name", "person__first_name", "pk"),
@@ -31,6 +41,38 @@ SORTS = {
 def settings_of(programme: Programme) -> ProgrammeSettings:
     """Return what the programme decides without code, every absent value at its default."""
     return ProgrammeSettings.model_validate(programme.settings)
+
+
+def template_of_programme(
+    programme: Programme, *, name: Bilingual | None = None, summary: Bilingual | None = None
+) -> ProgrammeTemplate:
+    """Return a programme as a template: its words, settings and forms, without people or dates."""
+    title = Bilingual(fr=programme.title_fr, en=programme.title_en)
+    return ProgrammeTemplate(
+        key=programme.slug[:40].strip("-") or "programme",
+        name=name or title,
+        summary=summary or Bilingual(fr=programme.tagline_fr, en=programme.tagline_en),
+        title=title,
+        tagline=Bilingual(fr=programme.tagline_fr, en=programme.tagline_en),
+        audience=Bilingual(fr=programme.audience_fr, en=programme.audience_en),
+        settings=settings_of(programme),
+        mentee_form=schema_of(latest_version(programme.mentee_form)),
+        mentor_form=schema_of(latest_version(programme.mentor_form)),
+    )
+
+
+def template_in(saved: SavedTemplate) -> ProgrammeTemplate:
+    """Return the template an organisation saved."""
+    return ProgrammeTemplate.model_validate(saved.document)
+
+
+def templates_of(person: Person) -> QuerySet[SavedTemplate]:
+    """Return the templates kept by the organisations in which a person may create a programme."""
+    return (
+        SavedTemplate.objects.filter(organisation__in=organisations_open_to(person))
+        .select_related("organisation", "saved_by")
+        .order_by("organisation__name", "created_at", "pk")
+    )
 
 
 def programmes_of_team(person: Person) -> QuerySet[Programme]:
@@ -96,7 +138,7 @@ def member_of(programme: Programme, public_id: str) -> TeamMember | None:
 
 def open_programmes() -> QuerySet[Programme]:
     """Return what visitors may see: open programmes with a cohort that is not over."""
-    alive = Cohort.objects.filter(programme=OuterRef("pk"), ends_on__gte=_today())
+    alive = Cohort.objects.filter(not_over(), programme=OuterRef("pk"))
     return (
         Programme.objects.filter(Exists(alive), status=ProgrammeStatus.OPEN)
         .select_related("organisation")
@@ -110,9 +152,19 @@ def public_cohort(programme: Programme) -> Cohort | None:
     cohorts = sorted(programme.cohorts.all(), key=lambda cohort: cohort.opens_on)
     for cohort in cohorts:
         cohort.programme = programme
-    current = [cohort for cohort in cohorts if cohort.opens_on <= _today() <= cohort.closes_on]
+    current = [cohort for cohort in cohorts if cohort.opens_on <= _today() <= _last_day(cohort)]
     coming = [cohort for cohort in cohorts if cohort.opens_on > _today()]
     return next(iter(current or coming or cohorts[::-1]), None)
+
+
+def cohorts_to_join(programme: Programme) -> list[Cohort]:
+    """Return the cohorts open today, the one that starts first at the head; several windows may overlap."""
+    found = []
+    for cohort in programme.cohorts.all():
+        cohort.programme = programme
+        if can_enrol(cohort):
+            found.append(cohort)
+    return sorted(found, key=lambda cohort: (cohort.always_open, cohort.starts_on, cohort.pk))
 
 
 def enrolments_of(
@@ -165,6 +217,20 @@ def enrolment_for(person: Any, cohort: Cohort, side: str) -> Enrolment | None:
     return cohort.enrolments.filter(person_id=person.pk, side=side).first()
 
 
+def enrolled_meanwhile(person: Person, cohort: Cohort) -> Enrolment | None:
+    """Return the enrolment of a mentee in another cohort of the programme whose window overlaps this one."""
+    gone = (EnrolmentStatus.WITHDRAWN, EnrolmentStatus.REFUSED)
+    held = (
+        Enrolment.objects.filter(
+            person=person, side=Side.MENTEE, cohort__programme=cohort.programme_id
+        )
+        .exclude(cohort=cohort)
+        .exclude(status__in=gone)
+        .select_related("cohort")
+    )
+    return next((one for one in held if overlaps(cohort, one.cohort)), None)
+
+
 def enrolments_held(person: Person, cohort: Cohort) -> QuerySet[Enrolment]:
     """Return what someone has in a cohort, withdrawn enrolments left out."""
     return cohort.enrolments.filter(person=person).exclude(status=EnrolmentStatus.WITHDRAWN)
@@ -176,7 +242,12 @@ def answer_promised_on(enrolment: Enrolment) -> date:
 
 
 def mentor_promised_on(enrolment: Enrolment) -> date:
-    """Return the day by which someone is proposed: the promised wait, not before the cohort starts."""
+    """Return the day by which someone is proposed: the promised wait, not before the cohort starts.
+
+    A newer promise of the team replaces it.
+    """
+    if enrolment.promised_on is not None:
+        return enrolment.promised_on
     waited = _sent_on(enrolment) + timedelta(
         days=settings_of(enrolment.cohort.programme).waiting_promise_days
     )
@@ -208,6 +279,10 @@ def own_data(person: Person) -> dict[str, Any]:
 
 def _sent_on(enrolment: Enrolment) -> date:
     return timezone.localtime(enrolment.submitted_at or clock.now()).date()
+
+
+def _last_day(cohort: Cohort) -> date:
+    return cohort.enrols_until or date.max
 
 
 def _today() -> date:

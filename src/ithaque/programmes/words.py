@@ -1,11 +1,35 @@
-"""Criteria, rules and places in words, for whoever sets a programme up."""
+"""Criteria, rules, places and calendars in words, for whoever sets a programme up or joins it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from ithaque.programmes.models import Cohort
+from ithaque.ui import dates
+
+
+def calendar_sentence(cohort: Cohort) -> str:
+    """Return when one enrols in a cohort and when its mentoring takes place."""
+    opens = dates.day(cohort.opens_on, weekday=False)
+    if cohort.closes_on is None or cohort.ends_on is None:
+        return gettext("Enrolment is open all year round, since %(opens)s.") % {"opens": opens}
+    words = [
+        gettext("Enrolment from %(opens)s to %(closes)s.")
+        % {"opens": opens, "closes": dates.day(cohort.closes_on, weekday=False)}
+    ]
+    if cohort.late_until is not None:
+        until = dates.day(cohort.late_until, weekday=False)
+        words.append(gettext("Late arrivals until %(until)s.") % {"until": until})
+    starts = dates.day(cohort.starts_on, weekday=False, year=True)
+    ends = dates.day(cohort.ends_on, weekday=False, year=True)
+    words.append(
+        gettext("Mentoring from %(starts)s to %(ends)s.") % {"starts": starts, "ends": ends}
+    )
+    return " ".join(words)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from ithaque.programmes.models.lists import Referral, SavedView
 from ithaque.programmes.models.programmes import Programme
 from ithaque.programmes.models.references import Reference
 from ithaque.programmes.models.team import TeamMember
+from ithaque.programmes.models.templates import SavedTemplate
 from ithaque.programmes.models.vetting import VettingRecord
 from ithaque.programmes.models.waiting import AlarmRest, Fallback
 
@@ -23,6 +24,7 @@ __all__ = [
     "Programme",
     "Reference",
     "Referral",
+    "SavedTemplate",
     "SavedView",
     "TeamMember",
     "VettingRecord",

@@ -6,17 +6,22 @@ from django.conf import settings
 from django.db import models
 
 from ithaque.programmes.enums import TeamRole
+from ithaque.programmes.models.enrolments import Enrolment
 from ithaque.programmes.models.programmes import Programme
 
 
 class TeamMember(models.Model):
-    """Someone of the team of a programme."""
+    """Someone of the team of a programme.
+
+    A follower is entrusted some mentees: `follows` are their enrolments, hence every pair they are in.
+    """
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="team")
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="team_roles"
     )
     role = models.CharField(max_length=12, choices=TeamRole, default=TeamRole.COORDINATOR)
+    follows = models.ManyToManyField(Enrolment, blank=True, related_name="followers")
 
     class Meta:
         constraints = [

@@ -18,6 +18,7 @@ from ithaque.programmes.services.invitations import cohort_invited_to, invitatio
 from ithaque.programmes.services.programmes import (
     Calendar,
     add_cohort,
+    calendar_of,
     change_calendar,
     change_settings,
     change_texts,
@@ -28,6 +29,12 @@ from ithaque.programmes.services.programmes import (
 )
 from ithaque.programmes.services.retention import forget_old_answers
 from ithaque.programmes.services.team import add_member, remove_member
+from ithaque.programmes.services.templates import (
+    delete_template,
+    import_template,
+    rename_template,
+    save_as_template,
+)
 
 __all__ = [
     "Calendar",
@@ -38,16 +45,19 @@ __all__ = [
     "already_enrolled",
     "ask_to_complete",
     "authorise_as_guardian",
+    "calendar_of",
     "change_calendar",
     "change_settings",
     "change_texts",
     "close_programme",
     "cohort_invited_to",
     "create_programme",
+    "delete_template",
     "enrol_many",
     "forget_old_answers",
     "forget_person",
     "guardian_at",
+    "import_template",
     "invitation_path",
     "is_invited",
     "name_guardian",
@@ -55,7 +65,9 @@ __all__ = [
     "open_programme",
     "refuse_enrolment",
     "remove_member",
+    "rename_template",
     "reopen_enrolment",
+    "save_as_template",
     "start_enrolment",
     "submit_enrolment",
     "suggested_calendar",

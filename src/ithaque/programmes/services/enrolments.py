@@ -195,6 +195,10 @@ def window_sentence(cohort: Cohort) -> str:
     """Return why one cannot enrol now, and when it opens again."""
     from ithaque.ui.dates import day
 
+    if rules.window(cohort) == rules.Window.LATE:
+        return _("The window is closed; late arrivals enrol until %(day)s.") % {
+            "day": day(cohort.late_until, weekday=False)
+        }
     if rules.window(cohort) == rules.Window.SOON:
         return _("Enrolment opens on %(day)s.") % {"day": day(cohort.opens_on, weekday=False)}
     coming = (
@@ -216,6 +220,12 @@ def _check_may_start(cohort: Cohort, person: Person, side: str, invited: bool) -
         )
     if not rules.can_enrol(cohort, invited=invited):
         raise Refusal("window_over", window_sentence(cohort))
+    if side == Side.MENTEE and (elsewhere := selectors.enrolled_meanwhile(person, cohort)):
+        raise Refusal(
+            "enrolled_meanwhile",
+            _("You are already enrolled in “%(cohort)s”, at the same time: withdraw there first.")
+            % {"cohort": elsewhere.cohort.name},
+        )
     other = cohort.enrolments.filter(person=person).exclude(side=side)
     if other.exclude(status__in=[Status.WITHDRAWN, Status.REFUSED]).exists():
         raise Refusal(

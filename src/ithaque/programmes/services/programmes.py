@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings as instance
 from django.db import transaction
+from django.db.models import Q
 from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -27,6 +28,7 @@ from ithaque.programmes.journal import (
     PROGRAMME_OPENED,
 )
 from ithaque.programmes.models import Cohort, Programme
+from ithaque.programmes.programme_templates import ProgrammeTemplate
 from ithaque.programmes.programme_templates import template as template_of
 from ithaque.programmes.selectors import settings_of
 from ithaque.programmes.settings import ProgrammeSettings
@@ -38,18 +40,32 @@ TEXTS = ("title", "tagline", "audience")
 
 @dataclass(frozen=True)
 class Calendar:
-    """The name and the four dates of a cohort."""
+    """The name and the dates of a cohort; without closing day and end, it is always open."""
 
     name: str
     opens_on: date
-    closes_on: date
+    closes_on: date | None
     starts_on: date
-    ends_on: date
+    ends_on: date | None
+    late_until: date | None = None
+
+    @property
+    def enrols_until(self) -> date | None:
+        """Return the last day on which one enrols, late arrivals included; None when there is none."""
+        return self.late_until or self.closes_on
 
 
-def suggested_calendar(months: int, *, opens_on: date | None = None) -> Calendar:
-    """Return four weeks of enrolment from today, a start two weeks later, for so many months."""
+def suggested_calendar(
+    months: int, *, opens_on: date | None = None, always_open: bool = False
+) -> Calendar:
+    """Return four weeks of enrolment from today, a start two weeks later, for so many months.
+
+    Always open: from today, without closing day or end.
+    """
     opens_on = opens_on or clock.today(instance.TIME_ZONE)
+    if always_open:
+        with translation.override(instance.LANGUAGE_CODE):
+            return Calendar(_("All year round"), opens_on, None, opens_on, None)
     starts_on = opens_on + timedelta(days=START_DAYS)
     ends_on = starts_on + timedelta(days=round(months * 30.44))
     with translation.override(instance.LANGUAGE_CODE):
@@ -57,11 +73,16 @@ def suggested_calendar(months: int, *, opens_on: date | None = None) -> Calendar
     return Calendar(name, opens_on, opens_on + timedelta(days=ENROLMENT_DAYS), starts_on, ends_on)
 
 
+def calendar_of(settings: ProgrammeSettings) -> Calendar:
+    """Return the calendar suggested for the next cohort of a programme with these settings."""
+    return suggested_calendar(settings.duration_months, always_open=settings.always_open)
+
+
 @transaction.atomic
 def create_programme(
     *,
     organisation: Organisation,
-    template: str,
+    template: str | ProgrammeTemplate,
     by: Person,
     title: Bilingual | None = None,
     tagline: Bilingual | None = None,
@@ -71,19 +92,20 @@ def create_programme(
 ) -> Programme:
     """Make a draft programme from a template, with its forms and first cohort; `by` coordinates it.
 
-    Texts and dates not given are the template's. Raises KeyError for an unknown template.
+    `template` is one that ships, by key, or any other. Texts and dates not given are the template's.
+    Raises KeyError for an unknown key.
     """
-    model = template_of(template)
+    model = template_of(template) if isinstance(template, str) else template
     texts = {
         "title": title or model.title,
         "tagline": tagline or model.tagline,
         "audience": audience or model.audience,
     }
-    slug = _free_slug(slug or slugify(str(texts["title"])) or template)
+    slug = _free_slug(slug or slugify(str(texts["title"])) or model.key)
     programme = Programme.objects.create(
         organisation=organisation,
         slug=slug,
-        template=template,
+        template=model.key,
         settings=_document(model.settings),
         mentee_form=create_form(key=f"{slug}-mentee", schema=model.mentee_form, by=by),
         mentor_form=create_form(key=f"{slug}-mentor", schema=model.mentor_form, by=by),
@@ -91,11 +113,11 @@ def create_programme(
     )
     programme.team.create(person=by, role=TeamRole.COORDINATOR)
     journal.record(
-        PROGRAMME_CREATED, by=by, target=programme, scope=programme, data={"template": template}
+        PROGRAMME_CREATED, by=by, target=programme, scope=programme, data={"template": model.key}
     )
     add_cohort(
         programme=programme,
-        calendar=calendar or suggested_calendar(model.settings.duration_months),
+        calendar=calendar or calendar_of(model.settings),
         by=by,
     )
     return programme
@@ -189,7 +211,9 @@ def open_programme(*, programme: Programme, by: Person) -> Programme:
     if locked.status != ProgrammeStatus.OPEN:
         if not locked.title:
             raise Refusal("no_title", _("Give the programme a title before opening it."))
-        if not locked.cohorts.filter(closes_on__gte=clock.today(instance.TIME_ZONE)).exists():
+        today = clock.today(instance.TIME_ZONE)
+        coming = Q(closes_on__gte=today) | Q(late_until__gte=today) | Q(closes_on__isnull=True)
+        if not locked.cohorts.filter(coming).exists():
             raise Refusal(
                 "no_window", _("Every enrolment window is past: set new dates before opening.")
             )
@@ -245,6 +269,20 @@ def _free_slug(wanted: str) -> str:
 
 
 def _check_dates(calendar: Calendar) -> None:
+    if (calendar.closes_on is None) != (calendar.ends_on is None):
+        raise Refusal(
+            "half_open",
+            _("A cohort that is always open has neither closing day nor end: give both or none."),
+            conflict=False,
+        )
+    if calendar.closes_on is None or calendar.ends_on is None:
+        return
+    if calendar.late_until is not None and calendar.late_until <= calendar.closes_on:
+        raise Refusal(
+            "late_before_closing",
+            _("Late arrivals come after the window: give a later day, or none."),
+            conflict=False,
+        )
     if calendar.opens_on > calendar.closes_on:
         raise Refusal(
             "window_reversed",

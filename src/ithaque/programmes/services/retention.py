@@ -21,9 +21,16 @@ AFTER_THE_END = timedelta(days=730)
 
 @transaction.atomic
 def forget_old_answers() -> int:
-    """Erase the answers of enrolments declined six months ago, or whose cohort ended two years ago."""
+    """Erase the answers of enrolments declined six months ago, or whose cohort ended two years ago.
+
+    A cohort that is always open never ends: there, two years without signing in count as the end.
+    """
+    long_ago = clock.now() - AFTER_THE_END
     declined = Q(status=EnrolmentStatus.REFUSED, decided_at__lt=clock.now() - NOT_TAKEN_UP)
     ended = Q(cohort__ends_on__lt=clock.today() - AFTER_THE_END)
+    ended |= Q(cohort__ends_on__isnull=True, decided_at__lt=long_ago) & (
+        Q(person__last_login__isnull=True) | Q(person__last_login__lt=long_ago)
+    )
     old = Enrolment.objects.filter(declined | ended, sheet__isnull=False)
     sheets = AnswerSheet.objects.filter(enrolment__in=old).exclude(answers={}, unread={})
     count = sheets.update(answers={}, unread={})

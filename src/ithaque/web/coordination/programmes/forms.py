@@ -14,18 +14,46 @@ from ithaque.ui.forms import DateInput
 
 
 class CalendarForm(forms.Form):
-    """The name and four dates of a cohort."""
+    """The name and dates of a cohort; always open, the day it opens is the only one."""
 
     name = forms.CharField(label=_("Name of the cohort"), max_length=80)
+    always_open = forms.BooleanField(
+        label=_("Open all year round"),
+        required=False,
+        help_text=_(
+            "People enrol and are matched as they come. The dates below do not count, except the first."
+        ),
+    )
     opens_on = forms.DateField(label=_("Enrolment opens on"), widget=DateInput)
-    closes_on = forms.DateField(label=_("Enrolment closes on"), widget=DateInput)
-    starts_on = forms.DateField(label=_("Mentoring starts on"), widget=DateInput)
-    ends_on = forms.DateField(label=_("Mentoring ends on"), widget=DateInput)
+    closes_on = forms.DateField(label=_("Enrolment closes on"), widget=DateInput, required=False)
+    late_until = forms.DateField(
+        label=_("Late arrivals until"),
+        widget=DateInput,
+        required=False,
+        help_text=_("Optional. They enrol after the window and take the places left."),
+    )
+    starts_on = forms.DateField(label=_("Mentoring starts on"), widget=DateInput, required=False)
+    ends_on = forms.DateField(label=_("Mentoring ends on"), widget=DateInput, required=False)
 
     def clean(self) -> dict[str, Any]:
-        """Refuse dates out of order, beside the date to change."""
+        """Refuse dates missing or out of order, beside the date to change."""
         data = super().clean() or {}
+        if data.get("always_open"):
+            return data | {
+                "starts_on": data.get("opens_on"),
+                "closes_on": None,
+                "late_until": None,
+                "ends_on": None,
+            }
+        for name in ("closes_on", "starts_on", "ends_on"):
+            if name not in self.errors and not data.get(name):
+                self.add_error(name, self.fields[name].error_messages["required"])
         pairs = (
+            (
+                "closes_on",
+                "late_until",
+                _("Late arrivals come after the window: give a later day, or none."),
+            ),
             (
                 "opens_on",
                 "closes_on",
@@ -61,8 +89,10 @@ class NewProgrammeForm(CalendarForm):
         "title_fr",
         "title_en",
         "name",
+        "always_open",
         "opens_on",
         "closes_on",
+        "late_until",
         "starts_on",
         "ends_on",
     )

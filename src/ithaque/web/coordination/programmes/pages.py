@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings as instance
@@ -13,6 +13,7 @@ from ithaque.people.models import Person
 from ithaque.programmes import rules, selectors, services
 from ithaque.programmes.enums import ProgrammeStatus, Side
 from ithaque.programmes.models import Cohort, Programme
+from ithaque.programmes.words import calendar_sentence
 from ithaque.web.coordination.programmes.parts import PARTS
 
 KINDS = {
@@ -65,12 +66,14 @@ class ProgrammePage:
     @property
     def cohorts(self) -> list[dict[str, Any]]:
         """Return the cohorts, newest first, with their counts and invitation links."""
-        return [self._cohort(cohort) for cohort in self._found()]
+        return [self._cohort(cohort) for cohort in self._cohorts]
 
-    def _found(self) -> Iterable[Cohort]:
-        for cohort in self.programme.cohorts.all():
+    @cached_property
+    def _cohorts(self) -> list[Cohort]:
+        found = list(self.programme.cohorts.all())
+        for cohort in found:
             cohort.programme = self.programme
-            yield cohort
+        return found
 
     def _cohort(self, cohort: Cohort) -> dict[str, Any]:
         counts = selectors.enrolment_counts(cohort)
@@ -79,6 +82,12 @@ class ProgrammePage:
             "cohort": cohort,
             "url": url,
             "window": self._window(cohort),
+            "calendar": calendar_sentence(cohort),
+            "overlapping": ", ".join(
+                other.name
+                for other in self._cohorts
+                if other.pk != cohort.pk and rules.overlaps(cohort, other)
+            ),
             "figures": [
                 {
                     "value": counts["submitted"],
@@ -111,6 +120,8 @@ class ProgrammePage:
 
     @staticmethod
     def _window(cohort: Cohort) -> str:
+        if cohort.always_open and rules.can_enrol(cohort):
+            return ""
         if rules.window(cohort) == rules.Window.OPEN:
             return _("Enrolment is open.")
         return services.window_sentence(cohort)

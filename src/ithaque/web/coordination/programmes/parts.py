@@ -14,6 +14,7 @@ from ithaque.programmes import services
 from ithaque.programmes.models import Programme
 from ithaque.programmes.settings import ProgrammeSettings
 from ithaque.programmes.words import CRITERIA, MODALITIES, PROTECTIVE_RULES, RULES
+from ithaque.web.coordination.programmes.alert_rules import FollowUpForm
 from ithaque.web.coordination.programmes.part import PartForm, bilingual_fields, both
 
 
@@ -294,52 +295,6 @@ class MatchingForm(PartForm):
             "matching.rules": [code for code in RULES if code in kept],
             "matching.minimum_weekly_hours": data["minimum_weekly_hours"],
         }
-
-
-class FollowUpForm(PartForm):
-    """When a silence becomes a card."""
-
-    title = _("Follow-up thresholds")
-    lede = _("A silence becomes a card in your day: first to watch, then urgent.")
-    first_meeting_watch_days = forms.IntegerField(
-        label=_("First meeting not held: to watch after (days)"), min_value=1, max_value=365
-    )
-    first_meeting_urgent_days = forms.IntegerField(
-        label=_("First meeting not held: urgent after (days)"), min_value=1, max_value=365
-    )
-    silence_watch_factor = forms.FloatField(
-        label=_("No meeting: to watch after so many times the agreed rhythm"),
-        min_value=1,
-        max_value=10,
-    )
-    silence_urgent_factor = forms.FloatField(
-        label=_("No meeting: urgent after so many times the agreed rhythm"),
-        min_value=1,
-        max_value=10,
-    )
-    silence_urgent_days = forms.IntegerField(
-        label=_("No meeting: urgent after (days) in any case"), min_value=1, max_value=365
-    )
-
-    def read(self, settings: ProgrammeSettings) -> dict[str, Any]:
-        """Return the thresholds."""
-        return settings.follow_up.model_dump()
-
-    def clean(self) -> dict[str, Any]:
-        """Keep “urgent” after “to watch”."""
-        data = super().clean() or {}
-        words = _("Urgent comes after “to watch”: give a larger number.")
-        for first, second in (
-            ("first_meeting_watch_days", "first_meeting_urgent_days"),
-            ("silence_watch_factor", "silence_urgent_factor"),
-        ):
-            if first in data and second in data and data[second] < data[first]:
-                self.add_error(second, words)
-        return data
-
-    def changes(self, data: dict[str, Any]) -> dict[str, Any]:
-        """Return the thresholds, by path."""
-        return {f"follow_up.{name}": value for name, value in data.items()}
 
 
 PARTS: dict[str, type[PartForm]] = {

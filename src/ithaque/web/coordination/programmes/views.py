@@ -49,7 +49,7 @@ def create(request: HttpRequest, template: str) -> HttpResponse:
     model = template_or_none(template)
     if model is None:
         raise Http404
-    suggested = vars(services.suggested_calendar(model.settings.duration_months))
+    suggested = _initial(services.calendar_of(model.settings))
     form = NewProgrammeForm(
         request.POST if request.method == "POST" else None,
         organisations=selectors.organisations_open_to(_person(request)),
@@ -163,8 +163,10 @@ def remove(request: HttpRequest, programme: Programme) -> HttpResponse:
 @opens(TEAM_PROGRAMME)
 def new_cohort(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Add a cohort."""
-    suggested = services.suggested_calendar(selectors.settings_of(programme).duration_months)
-    form = CalendarForm(request.POST if request.method == "POST" else None, initial=vars(suggested))
+    suggested = services.calendar_of(selectors.settings_of(programme))
+    form = CalendarForm(
+        request.POST if request.method == "POST" else None, initial=_initial(suggested)
+    )
     if request.method == "POST" and form.is_valid():
         try:
             services.add_cohort(programme=programme, calendar=form.calendar, by=_person(request))
@@ -181,7 +183,7 @@ def dates(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     """Change the name and dates of a cohort."""
     form = CalendarForm(
         request.POST if request.method == "POST" else None,
-        initial={name: getattr(cohort, name) for name in CalendarForm.base_fields},
+        initial=_initial(cohort),
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -192,6 +194,12 @@ def dates(request: HttpRequest, cohort: Cohort) -> HttpResponse:
             messages.success(request, _("The dates are changed, here and on the public page."))
             return redirect("coordination:programme", cohort.programme.public_id)
     return _dates_page(request, cohort.programme, form, cohort)
+
+
+def _initial(calendar: services.Calendar | Cohort) -> dict[str, Any]:
+    """Return what a form of dates shows at first."""
+    shown = {name: getattr(calendar, name) for name in services.Calendar.__dataclass_fields__}
+    return shown | {"always_open": calendar.closes_on is None}
 
 
 def _overview(

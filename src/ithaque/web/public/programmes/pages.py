@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -16,6 +17,7 @@ from ithaque.programmes import rules, selectors
 from ithaque.programmes.enums import ProgrammeStatus, Side
 from ithaque.programmes.models import Cohort, Enrolment, Programme
 from ithaque.programmes.services import window_sentence
+from ithaque.programmes.words import calendar_sentence
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,15 @@ class Door:
     kind: str
     url: str
     posts: bool
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several cohorts open today: its dates in words, and its two ways in."""
+
+    cohort: Cohort
+    calendar: str
+    doors: list[Door]
 
 
 class ProgrammePage:
@@ -61,6 +72,24 @@ class ProgrammePage:
         return self.cohort is not None and rules.can_enrol(self.cohort)
 
     @property
+    def last_day(self) -> date | None:
+        """Return the last day one enrols, None when there is none."""
+        return self.cohort.enrols_until if self.cohort else None
+
+    @property
+    def calendar(self) -> str:
+        """Return when one enrols and when the mentoring takes place."""
+        return calendar_sentence(self.cohort) if self.cohort else ""
+
+    @cached_property
+    def choices(self) -> list[Choice]:
+        """Return the cohorts open today: beyond one, people choose."""
+        return [
+            Choice(cohort, calendar_sentence(cohort), self._doors(cohort))
+            for cohort in selectors.cohorts_to_join(self.programme)
+        ]
+
+    @property
     def closed_sentence(self) -> str:
         """Return why one cannot enrol today."""
         return window_sentence(self.cohort) if self.cohort else _("Enrolment is not open yet.")
@@ -75,9 +104,13 @@ class ProgrammePage:
     @cached_property
     def doors(self) -> list[Door]:
         """Return both ways in, the mentee's first."""
+        return self._doors(self.cohort)
+
+    def _doors(self, cohort: Cohort | None) -> list[Door]:
         words = self.words
         return [
             self._door(
+                cohort,
                 Side.MENTEE,
                 words.mentee_title,
                 words.mentee_intro,
@@ -86,6 +119,7 @@ class ProgrammePage:
                 "primary",
             ),
             self._door(
+                cohort,
                 Side.MENTOR,
                 words.mentor_title,
                 words.mentor_intro,
@@ -97,6 +131,7 @@ class ProgrammePage:
 
     def _door(
         self,
+        cohort: Cohort | None,
         side: str,
         title: Bilingual,
         intro: Bilingual,
@@ -105,8 +140,8 @@ class ProgrammePage:
         kind: str,
     ) -> Door:
         url = ""
-        if self.cohort is not None:
-            start = reverse("participant:enrolment-start", args=[self.cohort.public_id, side])
+        if cohort is not None:
+            start = reverse("participant:enrolment-start", args=[cohort.public_id, side])
             url = (
                 start
                 if self.person.is_authenticated
