@@ -9,7 +9,16 @@ from django.db.models import Q
 
 from ithaque.kernel.access import Door
 from ithaque.matching.enums import ProposalStatus
-from ithaque.matching.models import Decision, Import, MatchRun, Proposal
+from ithaque.matching.models import (
+    Announcement,
+    Decision,
+    Import,
+    MatchRun,
+    Note,
+    Proposal,
+    Reservation,
+    Trial,
+)
 from ithaque.programmes.enums import Side, TeamRole
 from ithaque.programmes.models import Enrolment
 
@@ -64,9 +73,42 @@ def _own_proposal(person: Any, proposal_id: UUID) -> Proposal | None:
     return told.filter(mine, public_id=proposal_id).first()
 
 
+def _team_announcement(person: Any, announcement_id: UUID) -> Announcement | None:
+    found = Announcement.objects.select_related("run__cohort__programme")
+    found = found.filter(_coordinated_by(person, "run__cohort__"))
+    return found.filter(public_id=announcement_id).first()
+
+
+def _team_reservation(person: Any, reservation_id: UUID) -> Reservation | None:
+    found = Reservation.objects.select_related("cohort__programme", "mentor__person")
+    return found.filter(_coordinated_by(person, "cohort__"), public_id=reservation_id).first()
+
+
+def _team_note(person: Any, note_id: UUID) -> Note | None:
+    found = Note.objects.select_related("run__cohort__programme", "mentee")
+    return found.filter(_coordinated_by(person, "run__cohort__"), public_id=note_id).first()
+
+
+def _own_trial(person: Any, trial_id: UUID) -> Trial | None:
+    """A trial is its author's, while they coordinate the programme."""
+    found = Trial.objects.select_related("cohort__programme", "by").filter(by=person)
+    return found.filter(_coordinated_by(person, "cohort__"), public_id=trial_id).first()
+
+
+def _team_mentor(person: Any, mentor_id: UUID) -> Enrolment | None:
+    found = Enrolment.objects.select_related("person", "cohort__programme", "reservation")
+    found = found.filter(_coordinated_by(person, "cohort__"), side=Side.MENTOR)
+    return found.filter(public_id=mentor_id).first()
+
+
 TEAM_RUN = Door("team_run", _team_run)
 TEAM_RUN_MENTEE = Door("team_run_mentee", _team_run_mentee)
 TEAM_PROPOSAL = Door("team_proposal", _team_proposal)
+TEAM_ANNOUNCEMENT = Door("team_announcement", _team_announcement)
+TEAM_RESERVATION = Door("team_reservation", _team_reservation)
+TEAM_NOTE = Door("team_note", _team_note)
+TEAM_MENTOR = Door("team_mentor", _team_mentor)
+OWN_TRIAL = Door("own_trial", _own_trial)
 TEAM_DECISION = Door("team_decision", _team_decision)
 TEAM_IMPORT = Door("team_import", _team_import)
 OWN_PROPOSAL = Door("own_proposal", _own_proposal)

@@ -7,11 +7,10 @@ from typing import Any
 from ithaque.kernel import clock
 from ithaque.matching.enums import IMPORT_ARROWS, RUN_ARROWS, ProposalStatus
 from ithaque.matching.models import Import, MatchRun, Proposal
-from ithaque.programmes.enums import EnrolmentStatus
 from ithaque.programmes.models import Enrolment
 
-LEAST_CONFIDENCE = 0.5
-"""Share of the weights answered under which a proposal is worth a look before it is announced."""
+HIGH_CONFIDENCE, LEAST_CONFIDENCE = 0.75, 0.5
+"""Share of the weights answered from which confidence is high, and under which a proposal is worth a look."""
 
 
 def can_move_run(run: MatchRun, to: str) -> bool:
@@ -36,8 +35,8 @@ def is_late(proposal: Proposal) -> bool:
 
 
 def is_here(enrolment: Enrolment) -> bool:
-    """Tell whether someone may still be paired."""
-    return enrolment.status == EnrolmentStatus.AVAILABLE and enrolment.person.is_active
+    """Tell whether someone may still be paired: validated, active, and their vetting holds."""
+    return enrolment.is_pairable
 
 
 def deserves_a_look(proposal: Proposal) -> bool:

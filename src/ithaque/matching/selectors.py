@@ -9,8 +9,18 @@ from uuid import UUID
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from ithaque.matching.enums import ImportStatus, ProposalStatus
-from ithaque.matching.models import Decision, Import, MatchRun, Proposal, Unmatched
-from ithaque.matching.rules import LEAST_CONFIDENCE
+from ithaque.matching.models import (
+    Announcement,
+    Decision,
+    Import,
+    MatchRun,
+    Note,
+    Proposal,
+    Reservation,
+    Trial,
+    Unmatched,
+)
+from ithaque.matching.rules import HIGH_CONFIDENCE, LEAST_CONFIDENCE
 from ithaque.matching.words import Labels, labels_of
 from ithaque.people.models import Person
 from ithaque.programmes.enums import EnrolmentStatus, Side, TeamRole
@@ -18,11 +28,13 @@ from ithaque.programmes.models import Cohort, Enrolment, Programme
 from ithaque.questionnaires.models import FormVersion
 from ithaque.questionnaires.selectors import schema_of
 
-SORTS = {
+SORTS: dict[str, tuple[Any, ...]] = {
     "score": ("-score", "pk"),
     "weakest": ("score", "pk"),
     "mentee": ("mentee__person__last_name", "mentee__person__first_name", "pk"),
     "mentor": ("mentor__person__last_name", "mentor__person__first_name", "pk"),
+    "waiting": (F("mentee__submitted_at").asc(nulls_last=True), "pk"),
+    "confidence": ("confidence", "pk"),
 }
 AWAITED, ACCEPTED = Q(status=ProposalStatus.ANNOUNCED), Q(status=ProposalStatus.ACCEPTED)
 CLOSED = Q(status__in=[ProposalStatus.DECLINED, ProposalStatus.EXPIRED])
@@ -37,6 +49,15 @@ SHELVES: dict[str, Q] = {
     "accepted": ACCEPTED,
     "closed": CLOSED | Q(status=ProposalStatus.WITHDRAWN, announced_at__isnull=False),
 }
+
+
+BANDS = ("4", "3", "2", "1")
+CONFIDENCE: dict[str, Q] = {
+    "high": Q(confidence__gte=HIGH_CONFIDENCE),
+    "medium": Q(confidence__gte=LEAST_CONFIDENCE, confidence__lt=HIGH_CONFIDENCE),
+    "low": Q(confidence__lt=LEAST_CONFIDENCE),
+}
+MENTORS_FOUND = 8
 
 
 def cohorts_to_match(person: Person) -> QuerySet[Cohort]:
@@ -94,12 +115,20 @@ def shelf_counts(run: MatchRun) -> dict[str, int]:
 
 
 def proposals_of(
-    run: MatchRun, *, shelf: str = "all", search: str = "", sort: str = "score"
+    run: MatchRun,
+    *,
+    shelf: str = "all",
+    search: str = "",
+    sort: str = "score",
+    band: str = "",
+    confidence: str = "",
 ) -> QuerySet[Proposal]:
-    """Return the proposals of a run on one shelf, searched by either name, sorted."""
-    found = run.proposals.filter(SHELVES.get(shelf, SHELVES["all"])).select_related(
-        "mentee__person", "mentor__person"
-    )
+    """Return the proposals of a run on one shelf, of a band, of a confidence, searched by either name, sorted."""
+    found = run.proposals.filter(
+        SHELVES.get(shelf, SHELVES["all"]), CONFIDENCE.get(confidence, Q())
+    ).select_related("mentee__person", "mentor__person")
+    if band in BANDS:
+        found = found.filter(band=int(band))
     for word in search.split()[:5]:
         found = found.filter(
             Q(mentee__person__first_name__icontains=word)
@@ -145,6 +174,64 @@ def mentor_of_run(run: MatchRun, mentor_id: str) -> Enrolment | None:
         return None
     people = run.cohort.enrolments.select_related("person")
     return people.filter(public_id=mentor_id, side=Side.MENTOR).first()
+
+
+def mentors_named(run: MatchRun, words: str) -> list[Enrolment]:
+    """Return the mentors of a run's cohort whose name holds these words, the first ones by name."""
+    found = run.cohort.enrolments.filter(side=Side.MENTOR).select_related("person")
+    for word in words.split()[:5]:
+        found = found.filter(
+            Q(person__first_name__icontains=word) | Q(person__last_name__icontains=word)
+        )
+    return list(found.order_by("person__last_name", "person__first_name", "pk")[:MENTORS_FOUND])
+
+
+def reservations_of(cohort: Cohort) -> QuerySet[Reservation]:
+    """Return the places runs leave free, latest first."""
+    rows = cohort.reservations.select_related("mentor__person", "by")
+    return rows.order_by("-created_at", "-pk")
+
+
+def notes_of(run: MatchRun) -> QuerySet[Note]:
+    """Return what coordinators noted of a run as a whole, in the order written."""
+    return run.notes.filter(mentee=None).select_related("by")
+
+
+def notes_about(run: MatchRun, mentees: list[int]) -> dict[int, list[Note]]:
+    """Return what coordinators noted about mentees of a run, whichever run it was written in: one query."""
+    found: dict[int, list[Note]] = {}
+    notes = Note.objects.filter(run__cohort=run.cohort_id, mentee__in=mentees)
+    for note in notes.select_related("by").order_by("created_at", "pk"):
+        if note.mentee_id is not None:
+            found.setdefault(note.mentee_id, []).append(note)
+    return found
+
+
+def last_announcement(run: MatchRun) -> Announcement | None:
+    """Return the announcement of a run asked last, planned, told or undone."""
+    return run.announcements.select_related("by").first()
+
+
+def run_to_compare(run: MatchRun, run_id: str) -> MatchRun | None:
+    """Return another run of the same cohort by what a form says is its public id."""
+    try:
+        UUID(run_id)
+    except ValueError:
+        return None
+    others = MatchRun.objects.filter(cohort=run.cohort_id).exclude(pk=run.pk)
+    return others.select_related("asked_by").filter(public_id=run_id).first()
+
+
+def own_trial(cohort: Cohort, person: Person) -> Trial | None:
+    """Return the settings a person is trying on a cohort, None when there are none."""
+    trials = Trial.objects.filter(cohort=cohort, by=person)
+    return trials.select_related("cohort__programme").first()
+
+
+def enrolments_by_public_id(identifiers: list[str]) -> dict[str, Enrolment]:
+    """Return enrolments with their person, by their public id: one query."""
+    rows = Enrolment.objects.filter(public_id__in=identifiers).select_related("person")
+    return {str(one.public_id): one for one in rows}
 
 
 def proposals_told_to(person: Person) -> QuerySet[Proposal]:
