@@ -16,16 +16,6 @@ pytestmark = pytest.mark.django_db
 PARTS = ("texts", "page", "rhythm", "plan", "agreement", "matching", "follow-up")
 
 
-@pytest.fixture
-def nadia():
-    return make.person("Nadia")
-
-
-@pytest.fixture
-def programme(nadia):
-    return make.programme(nadia)
-
-
 def url(programme, part: str) -> str:
     return reverse("coordination:programme-settings", args=[programme.public_id, part])
 
