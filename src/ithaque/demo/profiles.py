@@ -17,15 +17,16 @@ from ithaque.people import skills
 from ithaque.questionnaires.enums import QuestionType
 from ithaque.questionnaires.schema import FormSchema, Question
 
-TOWNS = (
-    "Rennes",
-    "Saint-Jacques-de-la-Lande",
-    "Cesson-Sévigné",
-    "Bruz",
-    "Vitré",
-    "Fougères",
-    "Betton",
-)
+TOWNS = {
+    "Rennes": (48.11, -1.68),
+    "Saint-Jacques-de-la-Lande": (48.07, -1.72),
+    "Cesson-Sévigné": (48.12, -1.6),
+    "Bruz": (48.02, -1.75),
+    "Vitré": (48.12, -1.21),
+    "Fougères": (48.35, -1.2),
+    "Betton": (48.18, -1.64),
+}
+"""Towns of the demo, each with its latitude and longitude in degrees."""
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat")
 HOURS = {
     "mon": (12, 17, 18, 19),
@@ -179,12 +180,27 @@ class Profile:
             QuestionType.NUMBER: self._number,
             QuestionType.DATE: self._date,
             QuestionType.AVAILABILITY: self._slots,
-            QuestionType.LANGUAGES: lambda q: ["fr", *(["en"] if self.rng.random() < 0.4 else [])],
+            QuestionType.LANGUAGES: self._languages,
+            QuestionType.RANKED: self._several,
+            QuestionType.MATRIX: lambda q: {
+                row.value: self.rng.choice(q.columns).value for row in q.rows
+            },
+            QuestionType.FILE: lambda q: None,
             QuestionType.STYLE: lambda q: {
                 item.key: self.rng.choice((1, 2, 2, 3, 3, 4, 4, 5)) for item in q.items
             },
-            QuestionType.PLACE: lambda q: self.rng.choice(TOWNS),
+            QuestionType.PLACE: self._place,
         }[question.type](question)
+
+    def _languages(self, question: Question) -> list[str] | dict[str, int]:
+        spoken = {"fr": 4} | ({"en": self.rng.choice((2, 3))} if self.rng.random() < 0.4 else {})
+        return spoken if question.levels else list(spoken)
+
+    def _place(self, question: Question) -> str | dict[str, Any]:
+        town = self.rng.choice(tuple(TOWNS))
+        if not question.radius:
+            return town
+        return {"town": town, "radius": self.rng.choice((10, 15, 20, 30)), "at": list(TOWNS[town])}
 
     def _skills(self, question: Question) -> list[dict[str, Any]]:
         kinds = ("occupation",) if question.field == "path" else ("skill",)
@@ -234,6 +250,8 @@ class Profile:
         return max(low, min(high, middle + self.rng.choice((-1, 0, 0, 1))))
 
     def _date(self, question: Question) -> str:
+        if question.field != "born_on":
+            return (clock.today() + timedelta(days=7 * self.rng.randint(2, 12))).isoformat()
         return self.born_on().isoformat()
 
     def born_on(self) -> date:

@@ -314,7 +314,7 @@ class Composer:
                 return [self._skill(one) for one in _several(value)][: question.limit or 12]
             case QuestionType.CHOICE:
                 return next(iter(_options(question, value)), None)
-            case QuestionType.SEVERAL | QuestionType.LANGUAGES:
+            case QuestionType.SEVERAL | QuestionType.LANGUAGES | QuestionType.RANKED:
                 return _options(question, value)
             case QuestionType.SCALE:
                 return int(value) if isinstance(value, int | float) and 1 <= value <= 5 else None
@@ -328,6 +328,8 @@ class Composer:
                 return {
                     item.key: int(value[item.key]) for item in question.items if item.key in value
                 }
+            case QuestionType.FILE | QuestionType.MATRIX:
+                return None
             case _:
                 text = ", ".join(_label(one) for one in _several(value))
                 return text[: question.limit or 1000]

@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -25,9 +25,9 @@ from ithaque.mentoring.models import Debrief, Pair
 from ithaque.pairing import Person, Skill
 from ithaque.pairing.intake.hours import to_utc
 from ithaque.pairing.people import folded
-from ithaque.programmes.enums import EnrolmentStatus, Side
+from ithaque.programmes.enums import Side
 from ithaque.programmes.models import Cohort, Enrolment
-from ithaque.questionnaires.enums import QuestionType
+from ithaque.questionnaires.enums import QuestionType, Use
 from ithaque.questionnaires.models import FormVersion
 from ithaque.questionnaires.schema import Question
 from ithaque.questionnaires.selectors import schema_of
@@ -39,16 +39,23 @@ ROME = "rome:"
 EXPECTED = {"months": "duration_months", "meetings": "meetings_per_month"}
 """Expectations the engine knows by another name, with the range it compares them on."""
 WORDS_KEPT = 4_000
+EPOCH, DAYS_OF_A_MONTH = date(2000, 1, 1), 30.44
+CONVERSATION = 2
+"""Level of a language from which two people can talk (`ui.forms.answers.LANGUAGE_LEVELS`)."""
 
 
 @dataclass(frozen=True)
 class Field:
-    """What matching needs of a question: how its answer is read, and the order of its options."""
+    """What matching needs of a question: how its answer is read, the order of its options (or columns), their
+    words in French, the bounds of a number.
+    """
 
     key: str
     name: str
     type: QuestionType
     options: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    bounds: tuple[int, int] | None = None
 
 
 Forms = Mapping[int, tuple[Field, ...]]
@@ -86,14 +93,18 @@ def sides_waiting(cohort: Cohort) -> set[str]:
     return set(_waiting_for_a_pair(cohort).order_by().values_list("side", flat=True).distinct())
 
 
-def _waiting_for_a_pair(cohort: Cohort) -> QuerySet[Enrolment]:
+def accompanied() -> Q:
+    """Return the condition of mentees who wait for nobody: paired, proposed someone, or done with mentoring."""
     busy = Q(pairs_as_mentee__status__in=[PairStatus.ACTIVE, PairStatus.CLOSING])
     busy |= Q(proposals_as_mentee__status=ProposalStatus.ANNOUNCED)
-    taken = Enrolment.objects.filter(busy, cohort=cohort, side=Side.MENTEE).values("pk")
+    return busy | Q(Exists(_ended_without_a_wish_for_more()))
+
+
+def _waiting_for_a_pair(cohort: Cohort) -> QuerySet[Enrolment]:
+    taken = Enrolment.objects.filter(accompanied(), cohort=cohort, side=Side.MENTEE).values("pk")
     return (
-        cohort.enrolments.filter(status=EnrolmentStatus.AVAILABLE, person__is_active=True)
+        cohort.enrolments.pairable()
         .exclude(pk__in=taken)
-        .exclude(Exists(_ended_without_a_wish_for_more()))
         .select_related("person", "sheet")
         .order_by("pk")
     )
@@ -145,6 +156,7 @@ def person_of(enrolment: Enrolment, *, forms: Forms, names: _Names, taken: int =
         time_zone=account.time_zone,
         availability=_in_utc(answers.get("availability"), account.time_zone),
         expectations=_expectations(answers),
+        radius_km=_radius(answers.get("place")),
         capacity=1 if enrolment.side == Side.MENTEE else max(0, enrolment.capacity - taken),
         waiting_since=(enrolment.submitted_at or enrolment.created_at).date(),
         minor=account.is_minor,
@@ -167,7 +179,7 @@ def answers_by_field(enrolment: Enrolment, forms: Forms) -> dict[str, Any]:
         value = given.get(asked.key)
         if value in (None, "", [], {}):
             continue
-        value = _on_a_scale(asked, value)
+        value = comparable(asked, value)
         earlier = found.get(asked.name)
         found[asked.name] = (
             earlier + value if isinstance(earlier, list) and isinstance(value, list) else value
@@ -184,25 +196,64 @@ def forms_of(enrolments: Iterable[Enrolment]) -> Forms:
 
 
 def fields_of(version: FormVersion) -> tuple[Field, ...]:
-    """Return the questions of a version that matching reads."""
-    return tuple(_field(question) for question in schema_of(version).questions() if question.field)
+    """Return the questions of a version that matching reads; never one asked for reports only."""
+    asked = schema_of(version).questions()
+    return tuple(_field(one) for one in asked if one.field and one.purpose == Use.MATCHING)
 
 
 def _field(question: Question) -> Field:
+    options = question.columns or question.options
+    low, high = question.minimum, question.maximum
     return Field(
         question.key,
         question.field or "",
         question.type,
-        tuple(one.value for one in question.options),
+        tuple(one.value for one in options),
+        tuple(one.label.fr or one.label.en for one in options),
+        (low, high) if low is not None and high is not None and low < high else None,
     )
 
 
-def _on_a_scale(asked: Field, value: Any) -> Any:
-    """Return the place of a choice among its options where matching compares places, the value otherwise."""
+def comparable(asked: Field, value: Any) -> Any:
+    """Return an answer as matching compares it: places on a scale, words of choices, languages spoken.
+
+    A point of a table and a bounded number become places from 1 to 5, as a scale gives; a day becomes months; a
+    language counts when one can hold a conversation in it.
+    """
     ordered = asked.name == "seniority" or asked.name.startswith("expectations.")
-    if ordered and asked.type == QuestionType.CHOICE:
-        return asked.options.index(value) if value in asked.options else None
-    return value
+    match asked.type:
+        case QuestionType.CHOICE if ordered:
+            return asked.options.index(value) if value in asked.options else None
+        case QuestionType.DATE if ordered:
+            return (date.fromisoformat(value) - EPOCH).days / DAYS_OF_A_MONTH
+        case QuestionType.NUMBER if ordered and asked.bounds and not _has_its_range(asked.name):
+            return _place(value - asked.bounds[0], asked.bounds[1] - asked.bounds[0])
+        case QuestionType.MATRIX:
+            last = len(asked.options) - 1
+            return {
+                row: _place(asked.options.index(column), last)
+                for row, column in value.items()
+                if column in asked.options
+            }
+        case QuestionType.LANGUAGES if isinstance(value, Mapping):
+            return [language for language, level in value.items() if level >= CONVERSATION]
+        case QuestionType.RANKED | QuestionType.SEVERAL if asked.name in (
+            "needs",
+            "offers",
+            "path",
+        ):
+            words = dict(zip(asked.options, asked.labels, strict=True))
+            return [words.get(one, one) for one in value]
+        case _:
+            return value
+
+
+def _place(point: float, last: float) -> float:
+    return 1 + 4 * point / last if last else 1.0
+
+
+def _has_its_range(name: str) -> bool:
+    return name.partition(".")[2] in EXPECTED
 
 
 def _skills(value: Any) -> tuple[Skill, ...]:
@@ -247,6 +298,14 @@ def _number(value: Any) -> int | None:
     return int(value) if isinstance(value, int | float) else None
 
 
+def _where(value: Any) -> tuple[float, float] | str:
+    """Return a position when someone gave theirs, the name of the town otherwise."""
+    if not isinstance(value, Mapping):
+        return _text(value)
+    at = value.get("at")
+    return (at[0], at[1]) if at else _text(value.get("town", ""))
+
+
 _READERS: dict[str, Any] = {
     "needs": _skills,
     "offers": _skills,
@@ -258,9 +317,14 @@ _READERS: dict[str, Any] = {
     "seniority": _number,
     "organisation": _text,
     "team": _text,
-    "place": _text,
+    "place": _where,
     "text": _text,
 }
+
+
+def _radius(place: Any) -> float | None:
+    radius = place.get("radius") if isinstance(place, Mapping) else None
+    return None if radius is None else float(radius)
 
 
 def _expectations(answers: Mapping[str, Any]) -> dict[str, float]:

@@ -10,13 +10,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from ithaque.questionnaires.conditions import EMPTY
 from ithaque.questionnaires.enums import QuestionType
-from ithaque.questionnaires.fields import field_for
-from ithaque.questionnaires.schema import Question
+from ithaque.questionnaires.fields import field_for, skill_levels
+from ithaque.questionnaires.schema import Option, Question
 from ithaque.ui import dates
-from ithaque.ui.forms.widgets import DAYS, SKILL_LEVELS
-
-EMPTY: tuple[Any, ...] = (None, "", [], {})
+from ithaque.ui.forms.answers import LANGUAGE_LEVELS
+from ithaque.ui.forms.widgets import DAYS
+from ithaque.ui.templatetags.typo import file_size
 
 
 @dataclass
@@ -71,7 +72,7 @@ def tell(question: Question, value: Any) -> str | list[str]:
 
 
 def _tell_skills(question: Question, value: Any) -> list[str]:
-    levels = dict(SKILL_LEVELS)
+    levels = dict(skill_levels(question))
     return [
         f"{skill['label']} ({levels[skill['level']]})"
         if skill.get("level") in levels
@@ -82,6 +83,42 @@ def _tell_skills(question: Question, value: Any) -> list[str]:
 
 def _tell_options(question: Question, value: Any) -> list[str]:
     return [question.option_label(one) for one in value]
+
+
+def _tell_languages(question: Question, value: Any) -> list[str]:
+    if not isinstance(value, Mapping):
+        return _tell_options(question, value)
+    levels = dict(LANGUAGE_LEVELS)
+    return [f"{question.option_label(one)} ({levels[level]})" for one, level in value.items()]
+
+
+def _tell_matrix(question: Question, value: Any) -> list[str]:
+    return [
+        _("%(line)s: %(answer)s")
+        % {"line": row.label, "answer": _named(question.columns, value[row.value])}
+        for row in question.rows
+        if row.value in value
+    ]
+
+
+def _named(options: tuple[Option, ...], value: str) -> str:
+    return next((str(one.label) for one in options if one.value == value), value)
+
+
+def _tell_number(question: Question, value: Any) -> str:
+    return f"{value}\u00a0{question.unit}" if question.unit else str(value)
+
+
+def _tell_town(question: Question, value: Any) -> str:
+    if not isinstance(value, Mapping):
+        return str(value)
+    if "radius" not in value:
+        return str(value["town"])
+    return _("%(town)s, within %(radius)d km") % {"town": value["town"], "radius": value["radius"]}
+
+
+def _tell_file(question: Question, value: Any) -> str:
+    return f"{value['name']} ({file_size(value['size'])})"
 
 
 def _tell_style(question: Question, value: Any) -> list[str]:
@@ -114,7 +151,12 @@ _TELLERS: dict[QuestionType, Any] = {
     QuestionType.SKILLS: _tell_skills,
     QuestionType.CHOICE: lambda question, value: question.option_label(value),
     QuestionType.SEVERAL: _tell_options,
-    QuestionType.LANGUAGES: _tell_options,
+    QuestionType.RANKED: _tell_options,
+    QuestionType.LANGUAGES: _tell_languages,
+    QuestionType.MATRIX: _tell_matrix,
+    QuestionType.NUMBER: _tell_number,
+    QuestionType.PLACE: _tell_town,
+    QuestionType.FILE: _tell_file,
     QuestionType.STYLE: _tell_style,
     QuestionType.SCALE: lambda question, value: _tell_place(
         str(question.left), str(question.right), value

@@ -96,6 +96,8 @@ def _words(question: Question) -> Iterator[str]:
             "help": LONGEST_HELP,
         }
     names = [one.label for one in (*question.options, *question.rows, *question.columns)]
+    if not all(names):
+        yield _("A choice, a line or a column has no words yet.")
     if any(_longest(name) > LONGEST_OPTION for name in names):
         yield _("Keep each choice under %(most)d characters.") % {"most": LONGEST_OPTION}
 

@@ -91,3 +91,24 @@ READER_LABELS = {
     Reader.COORDINATORS: _("the coordinators of the programme"),
     Reader.PARTNER: _("the person you are paired with"),
 }
+
+
+class Change(StrEnum):
+    """What was done to the draft of a form."""
+
+    ADDED = "added"
+    REWORDED = "reworded"
+    MOVED = "moved"
+    DUPLICATED = "duplicated"
+    DELETED = "deleted"
+    RESTARTED = "restarted"
+
+
+CHANGE_WORDS = {
+    Change.ADDED: _("{by} added “{words}”"),
+    Change.REWORDED: _("{by} changed “{words}”"),
+    Change.MOVED: _("{by} moved “{words}”"),
+    Change.DUPLICATED: _("{by} duplicated “{words}”"),
+    Change.DELETED: _("{by} deleted “{words}”"),
+    Change.RESTARTED: _("{by} started again from a version"),
+}

@@ -1,5 +1,14 @@
 """Forms in the product's look: a renderer for every Django form, and the widgets Django does not have."""
 
+from ithaque.ui.forms.answers import (
+    LanguageLevelsField,
+    LanguageLevelsInput,
+    MatrixField,
+    MatrixInput,
+    NumberInput,
+    PlaceField,
+    PlaceInput,
+)
 from ithaque.ui.forms.fields import (
     AvailabilityField,
     LanguagesField,
@@ -32,9 +41,16 @@ __all__ = [
     "DateInput",
     "DateTimeInput",
     "FileInput",
+    "LanguageLevelsField",
+    "LanguageLevelsInput",
     "LanguagesField",
     "LanguagesInput",
+    "MatrixField",
+    "MatrixInput",
+    "NumberInput",
     "PasswordInput",
+    "PlaceField",
+    "PlaceInput",
     "PulseField",
     "PulseInput",
     "RankedField",

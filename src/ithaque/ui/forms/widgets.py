@@ -21,6 +21,13 @@ SKILL_LEVELS: tuple[tuple[int, Text], ...] = (
     (3, _("I could teach it")),
 )
 
+AIMED_LEVELS: tuple[tuple[int, Text], ...] = (
+    (1, _("to discover it")),
+    (2, _("to be at ease")),
+    (3, _("to master it")),
+)
+"""The level one would like to reach, beside a skill to learn."""
+
 NOT_AT_ALL, COMPLETELY = _("not at all"), _("completely")
 
 
@@ -111,10 +118,11 @@ class SkillsInput(forms.Widget):
         *,
         levels: bool = True,
         limit: int = 12,
+        words: tuple[tuple[int, Text], ...] = SKILL_LEVELS,
         attrs: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(attrs)
-        self.data_url, self.levels, self.limit = data_url, levels, limit
+        self.data_url, self.levels, self.limit, self.words = data_url, levels, limit, words
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Add the chosen skills as words and as JSON."""
@@ -126,7 +134,7 @@ class SkillsInput(forms.Widget):
             else ", ".join(str(skill.get("label", "")) for skill in skills),
             "json": json.dumps(skills, ensure_ascii=False),
             "data_url": str(self.data_url),
-            "levels": SKILL_LEVELS if self.levels else (),
+            "levels": self.words if self.levels else (),
             "limit": self.limit,
         }
         return context
