@@ -18,10 +18,11 @@ from ithaque.demo.profiles import FIELDS, Profile
 from ithaque.kernel import clock
 from ithaque.people.models import Person
 from ithaque.people.services import create_person
-from ithaque.programmes.enums import Side
+from ithaque.programmes.enums import Side, StepOutcome
+from ithaque.programmes.enums import Stage as Step
 from ithaque.programmes.models import Cohort, Enrolment
 from ithaque.programmes.services import (
-    note_vetting,
+    record_step,
     start_enrolment,
     submit_enrolment,
     validate_enrolment,
@@ -103,14 +104,19 @@ class Stage:
         return enrolment
 
     def _vet(self, enrolment: Enrolment, coordinator: Person) -> None:
-        if enrolment.side == Side.MENTOR:
-            today = clock.today(ZONE)
-            note_vetting(
-                enrolment=enrolment,
-                by=coordinator,
-                trained_on=today,
-                check_valid_until=today + timedelta(days=365),
-            )
+        if enrolment.side != Side.MENTOR:
+            return
+        until = clock.today(ZONE) + timedelta(days=365)
+        passed = StepOutcome.PASSED
+        record_step(
+            enrolment=enrolment,
+            step=Step.CHECK,
+            outcome=passed,
+            by=coordinator,
+            valid_until=until,
+            seen_by_me=True,
+        )
+        record_step(enrolment=enrolment, step=Step.TRAINING, outcome=passed, by=coordinator)
 
     def _guardian(self, enrolment: Enrolment) -> None:
         from ithaque.programmes.services import authorise_as_guardian, name_guardian

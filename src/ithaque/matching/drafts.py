@@ -11,7 +11,6 @@ from ithaque.matching import engine
 from ithaque.matching.enums import ProposalStatus
 from ithaque.matching.models import Decision, MatchRun
 from ithaque.pairing import FaultsError, Result
-from ithaque.programmes.enums import EnrolmentStatus
 from ithaque.programmes.models import Enrolment
 
 Kind = Decision.Kind
@@ -62,7 +61,7 @@ def draft_of(
 def _gone(run: MatchRun) -> set[str]:
     """Return the ids of the cohort's people who may not be paired any more."""
     people = Enrolment.objects.filter(cohort=run.cohort_id)
-    here = people.filter(status=EnrolmentStatus.AVAILABLE, person__is_active=True)
+    here = people.pairable()
     found: Iterable[object] = people.exclude(pk__in=here.values("pk")).values_list(
         "public_id", flat=True
     )

@@ -5,3 +5,6 @@ from django.dispatch import Signal
 # Sent by Enrolment with enrolment and by.
 enrolment_validated = Signal()
 enrolment_withdrawn = Signal()
+enrolment_paused = Signal()
+# Sent by Enrolment with enrolment: the adult responsible for a minor took their agreement back.
+guardian_withdrew = Signal()

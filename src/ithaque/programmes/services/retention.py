@@ -11,6 +11,7 @@ from ithaque.kernel import clock, journal
 from ithaque.programmes.enums import EnrolmentStatus
 from ithaque.programmes.journal import ANSWERS_FORGOTTEN
 from ithaque.programmes.models import Enrolment
+from ithaque.programmes.services.references import forget_old_references
 from ithaque.questionnaires.models import AnswerSheet
 
 NOT_TAKEN_UP = timedelta(days=183)
@@ -23,6 +24,7 @@ AFTER_THE_END = timedelta(days=730)
 def forget_old_answers() -> int:
     """Erase the answers of enrolments declined six months ago, or whose cohort ended two years ago.
 
+    What referees said goes six months after the decision, whatever it was.
     A cohort that is always open never ends: there, two years without signing in count as the end.
     """
     long_ago = clock.now() - AFTER_THE_END
@@ -35,6 +37,7 @@ def forget_old_answers() -> int:
     sheets = AnswerSheet.objects.filter(enrolment__in=old).exclude(answers={}, unread={})
     count = sheets.update(answers={}, unread={})
     Enrolment.objects.filter(declined | ended).exclude(decision_note="").update(decision_note="")
+    forget_old_references(NOT_TAKEN_UP)
     if count:
         journal.record(ANSWERS_FORGOTTEN, data={"count": count})
     return count
