@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy import stats
 
 from ithaque.pairing import Person, Problem
-from ithaque.pairing.fairness import average, fairness, gini, hidden_groups, share
+from ithaque.pairing.fairness import Measure, average, fairness, gini, hidden_groups, share
 
-from .builders import grid
+from .builders import grid, quick
 
 
 def run():
@@ -62,14 +64,24 @@ def test_figures_by_group_count_the_right_people():
         placed = [pair for pair in result.pairs if town[pair.mentee_id] == name]
         assert group.people == 7
         assert group.placed.value == pytest.approx(len(placed) / 7)
-        assert group.fit.value == pytest.approx(sum(p.score for p in placed) / len(placed))
+        if not group.fit.hidden:
+            assert group.fit.value == pytest.approx(sum(p.score for p in placed) / len(placed))
         assert group.placed.low < group.placed.value < group.placed.high or group.placed.value in (
             0,
             1,
         )
-        assert group.accepted.people == sum(town[pair[0]] == name for pair in answers)
+        assert group.accepted.hidden
     assert found.lowest == min(pair.score for pair in result.pairs)
-    assert any(group.waiting_days for group in groups.values())
+
+
+def test_wait_is_the_median_of_those_left_waiting_with_its_interval():
+    mentees = [
+        Person(f"a{k}", group={"g": "x"}, waiting_since=date(2026, 1, 1 + k)) for k in range(9)
+    ]
+    (group,) = fairness(Problem(mentees, []).solve(), today=date(2026, 1, 21)).attributes["g"]
+    assert group.waiting == Measure(16, 13, 19, 9)
+    assert group.placed.value == 0
+    assert group.fit == group.accepted == Measure(None)
 
 
 def test_small_group_is_hidden_and_cannot_be_found_by_subtraction():
@@ -79,8 +91,54 @@ def test_small_group_is_hidden_and_cannot_be_found_by_subtraction():
     assert sum(group.hidden for group in groups.values()) == 2
     assert groups["yes"].people is None
     assert hidden_groups({"a": 9, "b": 2, "c": 3}, 5) == {"b", "c"}
+    assert hidden_groups({"a": 9, "b": 1, "c": 3}, 5) == {"a", "b", "c"}
     assert hidden_groups({"a": 9, "b": 8}, 5) == set()
     assert hidden_groups({"a": 2}, 5) == {"a"}
+    assert hidden_groups({"a": 9, "b": 8}, 5, beside=2) == {"b"}
+    assert hidden_groups({"a": 9, "b": 8}, 5, beside=7) == set()
+
+
+@quick
+@given(
+    st.dictionaries(st.text("abcdef", min_size=1, max_size=1), st.integers(0, 12)),
+    st.integers(0, 6),
+)
+def test_nothing_of_a_few_can_be_found_by_taking_what_is_shown_from_the_total(sizes, beside):
+    hidden = hidden_groups(sizes, 5, beside=beside)
+    shown = sum(size for name, size in sizes.items() if name not in hidden)
+    left = sum(sizes.values()) + beside - shown
+    assert all(not 0 < size < 5 for name, size in sizes.items() if name not in hidden)
+    cells = len(hidden) + (0 < beside < 5)
+    if cells and shown:
+        assert cells >= 2
+        assert left >= 5
+    if not any(0 < size < 5 for size in [*sizes.values(), beside]):
+        assert hidden == set()
+
+
+def test_measure_that_rests_on_few_is_hidden_even_where_its_group_is_shown():
+    mentees = [
+        Person(f"{name}{k}", group={"g": name}, languages=[name])
+        for name in ("x", "y", "z")
+        for k in range(8)
+    ]
+    mentors = (
+        [Person(f"m{k}", languages=["x"]) for k in range(7)]
+        + [Person(f"n{k}", languages=["y"]) for k in range(6)]
+        + [Person(f"o{k}", languages=["z"]) for k in range(2)]
+    )
+    groups = fairness(Problem(mentees, mentors).solve()).attributes["g"]
+    assert [group.people for group in groups] == [8, 8, 8]
+    assert [group.fit.hidden for group in groups] == [False, True, True]
+    assert [group.placed.hidden for group in groups] == [False, False, False]
+
+
+def test_groups_may_be_given_beside_the_problem():
+    result = Problem([Person(f"a{k}") for k in range(12)], [Person("m", capacity=12)]).solve()
+    beside = {f"a{k}": {"site": "north" if k < 6 else "south"} for k in range(12)}
+    (north, south) = fairness(result, groups=beside).attributes["site"]
+    assert (north.people, south.people) == (6, 6)
+    assert fairness(result).attributes == {}
 
 
 def test_group_under_four_fifths_of_the_best_is_marked():

@@ -35,7 +35,8 @@ class Person:
 
     `id` is unique on its side. `needs` and `wishes` are ranked, the first is the most wanted. `path` holds
     occupation, sector or study codes (or plain words): aimed at by a mentee, lived by a mentor. `style` and
-    `expectations` are answers by item, the same items on both sides. `availability` holds the hours of the week
+    `expectations` are answers by item, the same items on both sides. `themes` holds what their own words speak of,
+    concept -> weight (see `themes.Themes`): the words themselves are never compared. `availability` holds the hours of the week
     (0 = Monday 00:00 to 167) in UTC. `place` is (latitude, longitude) in degrees, or a name compared as such.
     `team`, `family`, `organisation` and `manager` (an id) serve the rules. `excluded` holds ids, or
     "organisation:NAME". `group` serves the fairness figures only and is never scored.
@@ -50,6 +51,7 @@ class Person:
     style: Mapping[str, float] = field(default_factory=dict)
     expectations: Mapping[str, float] = field(default_factory=dict)
     interests: tuple[str, ...] = ()
+    themes: Mapping[str, int] = field(default_factory=dict)
     languages: frozenset[str] = frozenset()
     availability: frozenset[int] = frozenset()
     time_zone: str | None = None
@@ -92,6 +94,7 @@ _KEPT: dict[str, Any] = {
     "modality": frozenset,
     "excluded": frozenset,
     "style": dict,
+    "themes": dict,
     "expectations": dict,
     "group": dict,
 }

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,64 +13,140 @@ from typing import TYPE_CHECKING, Any
 from ithaque.pairing.cli.files import SideFile
 from ithaque.pairing.cli.sentences import tell
 from ithaque.pairing.intake import write_table
+from ithaque.pairing.messages import Message
 from ithaque.pairing.words import Language, band_name, number, say
 
 if TYPE_CHECKING:
-    from ithaque.pairing.result import Result
+    from ithaque.pairing.result import Pairing, Result
 
 REASONS = 3
 RECORD_VERSION = 1
 
 
-def write_pairs(
-    path: Path, result: Result, mentees: SideFile, mentors: SideFile, language: Language
-) -> None:
+@dataclass(frozen=True)
+class Naming:
+    """How people are called in results, by id and in the order of their file; ids where only a record is known.
+
+    `in_years`: one step of seniority is a year, not a grade.
+    """
+
+    mentees: dict[str, str]
+    mentors: dict[str, str]
+    in_years: bool = False
+
+    @classmethod
+    def of_sides(cls, sides: Sequence[SideFile]) -> Naming:
+        """Return the names written in the files."""
+        mentees, mentors = sides
+        return cls(
+            {record.id: record.name for record in mentees.records},
+            {record.id: record.name for record in mentors.records},
+            mentors.counts_seniority_in("year"),
+        )
+
+    @classmethod
+    def of_record(cls, document: Mapping[str, Any]) -> Naming:
+        """Return the ids of a record, which holds no name."""
+        files = (document.get("intake") or {}).get("files", {})
+        years = any(
+            column.get("field") == "seniority"
+            and any(one.get("code") == "evidence.values_year" for one in column["evidence"])
+            for column in files.get("mentors", {}).get("columns", ())
+        )
+        mentees, mentors = ({p["id"]: p["id"] for p in document[s]} for s in ("mentees", "mentors"))
+        return cls(mentees, mentors, years)
+
+    def say(self, message: Message, language: Language) -> str:
+        return say(message, language, in_years=self.in_years)
+
+
+def write_pairs(path: Path, result: Result, naming: Naming, language: Language) -> None:
     """Write one line per pair, in the order of the mentees' file. Raises `OSError`."""
-    names = {record.id: record.name for record in mentors.records}
-    order = {record.id: at for at, record in enumerate(mentees.records)}
-    called = {record.id: record.name for record in mentees.records}
+    order = {mentee: at for at, mentee in enumerate(naming.mentees)}
+    pairs = sorted(result.pairs, key=lambda pair: order[pair.mentee_id])
+    if path.suffix.lower() == ".json":
+        write_documents(path, [pair_document(pair, naming, language) for pair in pairs])
+        return
     heads = ["mentee", "mentor", "score", "band", "confidence"]
     headers = [tell(f"head.{head}", language) for head in heads]
     headers += [tell("head.reason", language, rank=rank) for rank in range(1, REASONS + 1)]
     headers += [tell(f"head.{head}", language) for head in ("care", "mentee_id", "mentor_id")]
-    in_years = mentors.counts_seniority_in("year")
     rows = []
-    for pair in sorted(result.pairs, key=lambda pair: order[pair.mentee_id]):
-        reasons = [say(reason, language, in_years=in_years) for reason in pair.reasons[:REASONS]]
+    for pair in pairs:
+        reasons = [naming.say(reason, language) for reason in pair.reasons[:REASONS]]
         rows.append(
             [
-                called[pair.mentee_id],
-                names[pair.mentor_id],
-                _figure(100 * pair.score, path, language),
+                naming.mentees[pair.mentee_id],
+                naming.mentors[pair.mentor_id],
+                figure(100 * pair.score, path, language),
                 band_name(pair.band, language),
-                _figure(100 * pair.confidence, path, language),
+                figure(100 * pair.confidence, path, language),
                 *reasons,
                 *[""] * (REASONS - len(reasons)),
-                say(pair.care, language, in_years=in_years) if pair.care else "",
+                naming.say(pair.care, language) if pair.care else "",
                 pair.mentee_id,
                 pair.mentor_id,
             ]
         )
-    write_table(path, headers, rows, delimiter=_delimiter(language))
+    write_table(path, headers, rows, delimiter=delimiter_of(language))
 
 
-def write_unmatched(path: Path, result: Result, mentees: SideFile, language: Language) -> None:
+def pair_document(pair: Pairing, naming: Naming, language: Language) -> dict[str, Any]:
+    """Return a pair with everything that explains it, as JSON: codes with their data, and the sentence."""
+
+    def told(message: Message) -> dict[str, Any]:
+        return {**message.as_dict(), "text": naming.say(message, language)}
+
+    return {
+        "mentee": pair.mentee_id,
+        "mentee_name": naming.mentees.get(pair.mentee_id, pair.mentee_id),
+        "mentor": pair.mentor_id,
+        "mentor_name": naming.mentors.get(pair.mentor_id, pair.mentor_id),
+        "score": pair.score,
+        "band": pair.band,
+        "confidence": round(pair.confidence, 6),
+        "locked": pair.locked,
+        "contributions": {
+            code: {"value": round(one.value, 6), "weight": round(one.weight, 6)}
+            for code, one in pair.contributions.items()
+        },
+        "reasons": [told(reason) for reason in pair.reasons],
+        "care": told(pair.care) if pair.care else None,
+    }
+
+
+def write_unmatched(path: Path, result: Result, naming: Naming, language: Language) -> None:
     """Write one line per mentee left without a mentor, with the cause. Raises `OSError`."""
-    called = {record.id: record.name for record in mentees.records}
+    if path.suffix.lower() == ".json":
+        write_documents(
+            path,
+            [
+                {
+                    "mentee": one.mentee_id,
+                    "mentee_name": naming.mentees[one.mentee_id],
+                    "cause": {**one.cause.as_dict(), "text": naming.say(one.cause, language)},
+                }
+                for one in result.unmatched
+            ],
+        )
+        return
     headers = [tell(f"head.{head}", language) for head in ("mentee", "cause", "mentee_id")]
     rows = [
-        [called[one.mentee_id], say(one.cause, language), one.mentee_id] for one in result.unmatched
+        [naming.mentees[one.mentee_id], say(one.cause, language), one.mentee_id]
+        for one in result.unmatched
     ]
-    write_table(path, headers, rows, delimiter=_delimiter(language))
+    write_table(path, headers, rows, delimiter=delimiter_of(language))
 
 
-def _delimiter(language: Language) -> str:
+def delimiter_of(language: Language) -> str:
     """French spreadsheets open semicolons, English ones commas."""
     return ";" if language == "fr" else ","
 
 
-def _figure(value: float, path: Path, language: Language) -> float | str:
-    return round(value, 1) if path.suffix.lower() == ".xlsx" else number(value, language, 1)
+def figure(value: float, path: Path, language: Language) -> float | str:
+    """Return a figure for a cell: a number in a workbook, written as the language does in a text."""
+    typed = path.suffix.lower() in {".xlsx", ".ods"}
+    return round(value, 1) if typed else number(value, language, 1)
 
 
 def write_record(
@@ -83,11 +160,20 @@ def write_record(
         "assumed": list(assumed),
         "files": {f"{one.side}s": _file_record(one) for one in sides},
     }
+    write_documents(path, document)
+
+
+def write_documents(path: Path, document: Any) -> None:
+    """Write a JSON file; one half written never replaces an older one. Raises `OSError`."""
+    text = json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True, default=str)
+    write_text(path, text + "\n")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file in UTF-8; one half written never replaces an older one. Raises `OSError`."""
     draft = path.with_name(f".{path.name}.part")
     try:
-        draft.write_text(
-            json.dumps(document, ensure_ascii=False, indent=1, default=str) + "\n", encoding="utf-8"
-        )
+        draft.write_text(text, encoding="utf-8", newline="\n")
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
@@ -123,6 +209,18 @@ def _file_record(one: SideFile) -> dict[str, Any]:
             for f in one.faults
         ],
     }
+
+
+def conclusion(
+    result: Result, files: Mapping[str, Path | None], language: Language
+) -> Iterator[str]:
+    """Yield the figures of a run in words, then where its results are."""
+    yield from summary(result, language)
+    written = {name: str(path) for name, path in files.items() if path}
+    yield tell("summary.files", language, out=written["out"], unmatched=written["unmatched"])
+    for name in ("record", "report"):
+        if name in written:
+            yield tell(f"summary.{name}", language, **{name: written[name]})
 
 
 def summary(result: Result, language: Language) -> Iterator[str]:

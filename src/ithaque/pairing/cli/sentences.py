@@ -81,6 +81,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "summary.files": ("Binômes : {out}. Sans mentor : {unmatched}.", "Pairs: {out}. Without a mentor: {unmatched}."),
     "summary.record": ("Journal de l'appariement : {record}.", "Run record: {record}."),
+    "summary.report": ("Compte rendu : {report}.", "Report: {report}."),
     "summary.seconds": ("Calcul en {seconds} s.", "Computed in {seconds} s."),
     "error.file": ("{name} : {words}", "{name}: {words}"),
     "error.settings": (
@@ -117,6 +118,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "error.map_column": (
         "--map : aucune colonne {column:q} dans les fichiers. Colonnes : {columns}.",
         "--map: no column {column:q} in the files. Columns: {columns}.",
+    ),
+    "error.group": (
+        "--group : aucune colonne {column:q} dans le fichier des personnes mentorées. Colonnes : {columns}.",
+        "--group: no column {column:q} in the mentees' file. Columns: {columns}.",
     ),
     "error.memory": (
         "La mémoire ne suffit pas pour cet appariement. Relevez « memory_mb » dans les réglages, ou appariez par groupes.",

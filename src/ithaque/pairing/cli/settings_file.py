@@ -52,6 +52,12 @@ class MatchSettings:
     limits: Limits = field(default_factory=Limits)
     lines: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def floor_attributes(self) -> list[str]:
+        """Return the columns of the mentees' file that floors speak of."""
+        floors = self.engine.get("floors") or ()
+        return [str(one["attribute"]) for one in floors if "attribute" in one]
+
     def engine_settings(self, mentees: list[Record], mentors: list[Record]) -> Settings:
         """Return the engine's settings, people named by identifier, e-mail or name made identifiers.
 
