@@ -7,10 +7,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ithaque.kernel.bilingual import Bilingual
 from ithaque.people.models import Organisation
 from ithaque.programmes.enums import TeamRole
+from ithaque.programmes.models import Cohort
 from ithaque.programmes.services import Calendar
-from ithaque.ui.forms import DateInput
+from ithaque.programmes.template_files import LARGEST
+from ithaque.ui.forms import DateInput, FileInput
+from ithaque.web.coordination.programmes.part import both
 
 
 class CalendarForm(forms.Form):
@@ -76,6 +80,12 @@ class CalendarForm(forms.Form):
         return Calendar(**{name: self.cleaned_data[name] for name in Calendar.__dataclass_fields__})
 
 
+def calendar_initial(calendar: Calendar | Cohort) -> dict[str, Any]:
+    """Return what a form of dates shows at first."""
+    shown = {name: getattr(calendar, name) for name in Calendar.__dataclass_fields__}
+    return shown | {"always_open": calendar.closes_on is None}
+
+
 class NewProgrammeForm(CalendarForm):
     """Organisation, names in both languages, dates: the rest comes from the template."""
 
@@ -95,6 +105,59 @@ class NewProgrammeForm(CalendarForm):
         "late_until",
         "starts_on",
         "ends_on",
+    )
+
+    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+
+
+class TemplateForm(forms.Form):
+    """How a template is called, and what it is for, in both languages."""
+
+    name_fr = forms.CharField(label=_("Name in French"), max_length=120, required=False)
+    name_en = forms.CharField(label=_("Name in English"), max_length=120, required=False)
+    summary_fr = forms.CharField(
+        label=_("What it is for, in French"),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+    )
+    summary_en = forms.CharField(
+        label=_("What it is for, in English"),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a name in one language at least."""
+        data = super().clean() or {}
+        if not self.errors and not (data.get("name_fr") or data.get("name_en")):
+            self.add_error("name_fr", _("Give the template a name in at least one language."))
+        return data
+
+    @property
+    def name(self) -> Bilingual:
+        """Return the name typed."""
+        return both(self.cleaned_data, "name")
+
+    @property
+    def summary(self) -> Bilingual:
+        """Return what was typed of its use."""
+        return both(self.cleaned_data, "summary")
+
+
+class TemplateFileForm(forms.Form):
+    """A template in a file, and the organisation that will keep it."""
+
+    organisation: forms.ModelChoiceField[Organisation] = forms.ModelChoiceField(
+        label=_("Organisation"), queryset=None, empty_label=None
+    )
+    file = forms.FileField(
+        label=_("Template file"),
+        help_text=_("A .yaml or .json file exported from Ithaque, up to 512 kB."),
+        widget=FileInput(accept=".yaml,.yml,.json", max_bytes=LARGEST),
     )
 
     def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:

@@ -56,7 +56,12 @@ class ProgrammePage:
             "href": reverse("coordination:programme-team", args=args),
             "current": self.current == "team",
         }
-        return [first, *parts, team]
+        template = {
+            "label": _("Template"),
+            "href": reverse("coordination:programme-save", args=args),
+            "current": self.current == "template",
+        }
+        return [first, *parts, team, template]
 
     @property
     def public_url(self) -> str:

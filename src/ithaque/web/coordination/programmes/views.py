@@ -1,4 +1,4 @@
-"""Programmes: list, new from a template, open and close, settings, dates, team."""
+"""Programmes: list, open and close, settings, dates, team."""
 
 from __future__ import annotations
 
@@ -11,14 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ithaque.kernel.access import opens
-from ithaque.kernel.bilingual import Bilingual
 from ithaque.kernel.errors import Refusal
 from ithaque.people.models import Person
 from ithaque.programmes import selectors, services
-from ithaque.programmes.doors import COORDINATOR, PROGRAMME_CREATOR, TEAM_COHORT, TEAM_PROGRAMME
+from ithaque.programmes.doors import COORDINATOR, TEAM_COHORT, TEAM_PROGRAMME
 from ithaque.programmes.models import Cohort, Programme
-from ithaque.programmes.programme_templates import all_templates, template_or_none
-from ithaque.web.coordination.programmes.forms import CalendarForm, MemberForm, NewProgrammeForm
+from ithaque.web.coordination.programmes.forms import CalendarForm, MemberForm, calendar_initial
 from ithaque.web.coordination.programmes.pages import ProgrammePage
 from ithaque.web.coordination.programmes.parts import PARTS
 
@@ -33,42 +31,6 @@ def programmes(request: HttpRequest) -> HttpResponse:
     rows = selectors.programmes_with_counts(_person(request))
     may_create = selectors.organisations_open_to(_person(request)).exists()
     return render(request, f"{FOLDER}/list.html", {"rows": rows, "may_create": may_create})
-
-
-@require_safe
-@opens(PROGRAMME_CREATOR)
-def choose(request: HttpRequest) -> HttpResponse:
-    """Offer the templates."""
-    return render(request, f"{FOLDER}/choose.html", {"templates": all_templates()})
-
-
-@require_http_methods(READ_WRITE)
-@opens(PROGRAMME_CREATOR)
-def create(request: HttpRequest, template: str) -> HttpResponse:
-    """Name and date a new programme; everything else comes from the template."""
-    model = template_or_none(template)
-    if model is None:
-        raise Http404
-    suggested = _initial(services.calendar_of(model.settings))
-    form = NewProgrammeForm(
-        request.POST if request.method == "POST" else None,
-        organisations=selectors.organisations_open_to(_person(request)),
-        initial={**suggested, "title_fr": model.title.fr, "title_en": model.title.en},
-    )
-    if request.method == "POST" and form.is_valid():
-        made = services.create_programme(
-            organisation=form.cleaned_data["organisation"],
-            template=template,
-            by=_person(request),
-            title=Bilingual(fr=form.cleaned_data["title_fr"], en=form.cleaned_data["title_en"]),
-            calendar=form.calendar,
-        )
-        messages.success(
-            request, _("The draft is ready. Look at its page, tune what you like, then open it.")
-        )
-        return redirect("coordination:programme", made.public_id)
-    context = {"form": form, "template": model}
-    return render(request, f"{FOLDER}/create.html", context, status=422 if form.errors else 200)
 
 
 @require_safe
@@ -165,7 +127,7 @@ def new_cohort(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Add a cohort."""
     suggested = services.calendar_of(selectors.settings_of(programme))
     form = CalendarForm(
-        request.POST if request.method == "POST" else None, initial=_initial(suggested)
+        request.POST if request.method == "POST" else None, initial=calendar_initial(suggested)
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -183,7 +145,7 @@ def dates(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     """Change the name and dates of a cohort."""
     form = CalendarForm(
         request.POST if request.method == "POST" else None,
-        initial=_initial(cohort),
+        initial=calendar_initial(cohort),
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -194,12 +156,6 @@ def dates(request: HttpRequest, cohort: Cohort) -> HttpResponse:
             messages.success(request, _("The dates are changed, here and on the public page."))
             return redirect("coordination:programme", cohort.programme.public_id)
     return _dates_page(request, cohort.programme, form, cohort)
-
-
-def _initial(calendar: services.Calendar | Cohort) -> dict[str, Any]:
-    """Return what a form of dates shows at first."""
-    shown = {name: getattr(calendar, name) for name in services.Calendar.__dataclass_fields__}
-    return shown | {"always_open": calendar.closes_on is None}
 
 
 def _overview(
