@@ -8,7 +8,15 @@ from uuid import UUID
 from ithaque.kernel.access import Door
 from ithaque.programmes import selectors
 from ithaque.programmes.enums import ProgrammeStatus, Side, TeamRole
-from ithaque.programmes.models import Cohort, Enrolment, Programme
+from ithaque.programmes.models import (
+    Cohort,
+    Enrolment,
+    Fallback,
+    Interview,
+    InterviewSlot,
+    Programme,
+    Reference,
+)
 from ithaque.programmes.rules import can_coordinate
 
 
@@ -72,6 +80,60 @@ def _own_enrolment(person: Any, enrolment_id: UUID, **rest: Any) -> Enrolment | 
     )
 
 
+def _team_slot(person: Any, slot_id: UUID) -> InterviewSlot | None:
+    return (
+        InterviewSlot.objects.select_related("programme", "host")
+        .filter(
+            public_id=slot_id,
+            programme__team__person=person,
+            programme__team__role=TeamRole.COORDINATOR,
+        )
+        .first()
+    )
+
+
+def _team_interview(person: Any, interview_id: UUID) -> Interview | None:
+    return (
+        Interview.objects.select_related(
+            "slot__host", "slot__programme", "enrolment__person", "enrolment__cohort__programme"
+        )
+        .filter(
+            public_id=interview_id,
+            slot__programme__team__person=person,
+            slot__programme__team__role=TeamRole.COORDINATOR,
+        )
+        .first()
+    )
+
+
+def _team_reference(person: Any, reference_id: UUID) -> Reference | None:
+    return (
+        Reference.objects.select_related("enrolment__person", "enrolment__cohort__programme")
+        .filter(
+            public_id=reference_id,
+            enrolment__cohort__programme__team__person=person,
+            enrolment__cohort__programme__team__role=TeamRole.COORDINATOR,
+        )
+        .first()
+    )
+
+
+def _own_reference(person: Any, reference_id: UUID) -> Reference | None:
+    return (
+        Reference.objects.select_related("enrolment__person", "enrolment__cohort__programme")
+        .filter(public_id=reference_id, enrolment__person=person)
+        .first()
+    )
+
+
+def _own_fallback(person: Any, fallback_id: UUID) -> Fallback | None:
+    return (
+        Fallback.objects.select_related("enrolment__cohort__programme")
+        .filter(public_id=fallback_id, enrolment__person=person)
+        .first()
+    )
+
+
 def _coordinator(person: Any, **kwargs: Any) -> Any:
     """Let in whoever coordinates something, or may create a programme."""
     allowed = (
@@ -91,6 +153,11 @@ TEAM_PROGRAMME = Door("team_programme", _team_programme)
 TEAM_COHORT = Door("team_cohort", _team_cohort)
 TEAM_ENROLMENT = Door("team_enrolment", _team_enrolment)
 OWN_ENROLMENT = Door("own_enrolment", _own_enrolment)
+TEAM_SLOT = Door("team_slot", _team_slot)
+TEAM_INTERVIEW = Door("team_interview", _team_interview)
+TEAM_REFERENCE = Door("team_reference", _team_reference)
+OWN_REFERENCE = Door("own_reference", _own_reference)
+OWN_FALLBACK = Door("own_fallback", _own_fallback)
 COORDINATOR = Door("coordinator", _coordinator)
 OWN_TEMPLATE = Door(
     "own_template",

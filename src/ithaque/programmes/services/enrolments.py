@@ -7,26 +7,43 @@ from typing import Any
 
 from django.conf import settings as instance
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from ithaque.correspondence.kinds import Kind
-from ithaque.correspondence.services import MailAction, notify
 from ithaque.kernel import clock, journal
 from ithaque.kernel.errors import Refusal
 from ithaque.people.models import Person
 from ithaque.people.services import update_profile
+from ithaque.programmes import gates, mails, rules, selectors
 from ithaque.programmes import journal as entries
-from ithaque.programmes import mails, rules, selectors
-from ithaque.programmes.enums import EnrolmentStatus, Side
-from ithaque.programmes.models import Cohort, Enrolment, GuardianAuthorisation
+from ithaque.programmes.enums import EnrolmentStatus, RefusalReason, Side, Stage
+from ithaque.programmes.models import (
+    Cohort,
+    Enrolment,
+    Fallback,
+    GuardianAuthorisation,
+    Interview,
+    Reference,
+    Referral,
+    VettingRecord,
+)
+from ithaque.programmes.services import interviews, vetting
+from ithaque.programmes.services.common import (
+    check_arrow,
+    check_place,
+    check_word,
+    decide,
+    hold_places,
+    locked,
+    move,
+)
 from ithaque.programmes.services.guardians import ask_guardian
+from ithaque.programmes.services.telling import tell, tell_coordinators
 from ithaque.programmes.signals import enrolment_validated, enrolment_withdrawn
 from ithaque.questionnaires import services as questionnaires
 from ithaque.questionnaires.selectors import latest_version, schema_of
 
 Status = EnrolmentStatus
+LETTER_LIMIT = 1500
 
 
 @transaction.atomic
@@ -60,10 +77,10 @@ def submit_enrolment(*, enrolment: Enrolment, by: Person) -> Enrolment:
     minor where the programme takes none, a minor mentor, a minor whose guardian is not named. Writes to the
     person, to the guardian of a minor, and to the coordinators at most once a day.
     """
-    enrolment = _locked(enrolment)
+    enrolment = locked(enrolment)
     if enrolment.status == Status.SUBMITTED:
         return enrolment
-    _check_arrow(enrolment, Status.SUBMITTED)
+    check_arrow(enrolment, Status.SUBMITTED)
     if not rules.can_enrol(enrolment.cohort, invited=enrolment.invited):
         raise Refusal("window_over", window_sentence(enrolment.cohort))
     sheet = enrolment.sheet
@@ -72,14 +89,15 @@ def submit_enrolment(*, enrolment: Enrolment, by: Person) -> Enrolment:
         raise questionnaires.IncompleteAnswers(errors)
     _take_answers_over(enrolment, by)
     questionnaires.complete_sheet(sheet=sheet, by=by)
-    _move(enrolment, Status.SUBMITTED, submitted_at=clock.now(), decision_note="")
+    stage = gates.stage_after(_gates(enrolment))
+    move(enrolment, Status.SUBMITTED, submitted_at=clock.now(), decision_note="", stage=stage)
     journal.record(
         entries.ENROLMENT_SUBMITTED, by=by, target=enrolment, scope=enrolment.cohort.programme
     )
     if enrolment.person.is_minor:
         ask_guardian(enrolment)
-    _tell(mails.RECEIVED, enrolment, promised_on=selectors.answer_promised_on(enrolment))
-    _tell_coordinators(enrolment)
+    tell(mails.RECEIVED, enrolment, promised_on=selectors.answer_promised_on(enrolment))
+    tell_coordinators(enrolment)
     return enrolment
 
 
@@ -87,12 +105,14 @@ def submit_enrolment(*, enrolment: Enrolment, by: Person) -> Enrolment:
 def validate_enrolment(*, enrolment: Enrolment, by: Person) -> Enrolment:
     """Make someone available for pairing; validating twice changes nothing.
 
-    Refuses a minor whose guardian has not authorised. Writes to the person, sends `enrolment_validated`.
+    Refuses a minor whose guardian has not authorised, a step of the vetting not passed, and a cohort whose
+    places are taken. Writes to the person, sends `enrolment_validated`.
     """
-    enrolment = _locked(enrolment)
+    cohort = hold_places(enrolment.cohort)
+    enrolment = locked(enrolment)
     if enrolment.status == Status.AVAILABLE:
         return enrolment
-    _check_arrow(enrolment, Status.AVAILABLE)
+    check_arrow(enrolment, Status.AVAILABLE)
     if enrolment.person.is_minor and not _is_authorised(enrolment):
         raise Refusal(
             "guardian_missing",
@@ -100,51 +120,65 @@ def validate_enrolment(*, enrolment: Enrolment, by: Person) -> Enrolment:
                 "The parent or guardian has not authorised yet: the enrolment waits for their answer."
             ),
         )
-    _decide(enrolment, Status.AVAILABLE, by)
+    vetting.check_gates(enrolment)
+    check_place(cohort, enrolment.side)
+    vetting.note_read(enrolment, by)
+    vetting.refresh(enrolment)
+    decide(enrolment, Status.AVAILABLE, by)
     journal.record(
         entries.ENROLMENT_VALIDATED, by=by, target=enrolment, scope=enrolment.cohort.programme
     )
-    _tell(mails.VALIDATED, enrolment, promised_on=selectors.mentor_promised_on(enrolment))
+    tell(mails.VALIDATED, enrolment, promised_on=selectors.mentor_promised_on(enrolment))
     enrolment_validated.send(sender=Enrolment, enrolment=enrolment, by=by)
     return enrolment
 
 
 @transaction.atomic
-def refuse_enrolment(*, enrolment: Enrolment, reason: str, by: Person) -> Enrolment:
-    """Decline an enrolment with a word the person reads; declining twice changes nothing."""
-    enrolment = _locked(enrolment)
+def refuse_enrolment(
+    *, enrolment: Enrolment, reason: str, by: Person, cause: str = RefusalReason.OTHER
+) -> Enrolment:
+    """Decline an enrolment with words the person reads, and a cause for the figures; twice changes nothing.
+
+    An interview ahead is cancelled.
+    """
+    enrolment = locked(enrolment)
     if enrolment.status == Status.REFUSED:
         return enrolment
-    _check_arrow(enrolment, Status.REFUSED)
-    _check_word(reason)
-    _decide(enrolment, Status.REFUSED, by, note=reason)
+    check_arrow(enrolment, Status.REFUSED)
+    check_word(reason, LETTER_LIMIT)
+    decide(enrolment, Status.REFUSED, by, note=reason, refusal_reason=cause)
+    interviews.cancel_ahead(enrolment, by=by)
     journal.record(
-        entries.ENROLMENT_REFUSED, by=by, target=enrolment, scope=enrolment.cohort.programme
+        entries.ENROLMENT_REFUSED,
+        by=by,
+        target=enrolment,
+        scope=enrolment.cohort.programme,
+        data={"cause": cause},
     )
-    _tell(mails.REFUSED, enrolment)
+    tell(mails.REFUSED, enrolment)
     return enrolment
 
 
 @transaction.atomic
 def ask_to_complete(*, enrolment: Enrolment, sentence: str, by: Person) -> Enrolment:
     """Give the form back to the person with a sentence that says what is missing."""
-    enrolment = _locked(enrolment)
-    _check_arrow(enrolment, Status.DRAFT)
-    _check_word(sentence)
+    enrolment = locked(enrolment)
+    check_arrow(enrolment, Status.DRAFT)
+    check_word(sentence)
     _reopen(enrolment, by)
     enrolment.decision_note = sentence.strip()
     enrolment.save(update_fields=["decision_note"])
-    _tell(mails.TO_COMPLETE, enrolment, by=by)
+    tell(mails.TO_COMPLETE, enrolment, by=by)
     return enrolment
 
 
 @transaction.atomic
 def reopen_enrolment(*, enrolment: Enrolment, by: Person) -> Enrolment:
     """Let the person change answers already sent, while nobody has decided; they send again after."""
-    enrolment = _locked(enrolment)
+    enrolment = locked(enrolment)
     if enrolment.status == Status.DRAFT:
         return enrolment
-    _check_arrow(enrolment, Status.DRAFT)
+    check_arrow(enrolment, Status.DRAFT)
     _reopen(enrolment, by)
     return enrolment
 
@@ -155,36 +189,28 @@ def withdraw_enrolment(*, enrolment: Enrolment, by: Person) -> Enrolment:
 
     Sends `enrolment_withdrawn`, whose receivers may refuse. Answers are kept, to come back later.
     """
-    enrolment = _locked(enrolment)
+    enrolment = locked(enrolment)
     if enrolment.status == Status.WITHDRAWN:
         return enrolment
-    _check_arrow(enrolment, Status.WITHDRAWN)
+    check_arrow(enrolment, Status.WITHDRAWN)
     was_draft = enrolment.status == Status.DRAFT
-    _decide(enrolment, Status.WITHDRAWN, by)
+    decide(enrolment, Status.WITHDRAWN, by)
+    interviews.cancel_ahead(enrolment, by=by)
     journal.record(
         entries.ENROLMENT_WITHDRAWN, by=by, target=enrolment, scope=enrolment.cohort.programme
     )
     enrolment_withdrawn.send(sender=Enrolment, enrolment=enrolment, by=by)
     if not was_draft:
-        _tell(mails.WITHDRAWN, enrolment)
-    return enrolment
-
-
-@transaction.atomic
-def note_vetting(
-    *, enrolment: Enrolment, by: Person, trained_on: date | None, check_valid_until: date | None
-) -> Enrolment:
-    """Note the day of the training and until when a check seen holds; never what the check said."""
-    enrolment = _locked(enrolment)
-    enrolment.trained_on, enrolment.check_valid_until = trained_on, check_valid_until
-    enrolment.save(update_fields=["trained_on", "check_valid_until"])
-    journal.record(entries.VETTING_NOTED, by=by, target=enrolment, scope=enrolment.cohort.programme)
+        tell(mails.WITHDRAWN, enrolment)
     return enrolment
 
 
 def forget_person(person: Person) -> None:
     """Take an erased person out of every cohort and team; rows a pair needs stay, without a word of theirs."""
     GuardianAuthorisation.objects.filter(enrolment__person=person).delete()
+    for kept in (Reference, VettingRecord, Interview, Fallback, Referral):
+        kept._default_manager.filter(enrolment__person=person).delete()
+    person.saved_views.all().delete()
     open_ones = Enrolment.objects.filter(person=person).exclude(status=Status.REFUSED)
     open_ones.update(status=Status.WITHDRAWN)
     Enrolment.objects.filter(person=person).update(decision_note="", source_key=None)
@@ -195,7 +221,7 @@ def window_sentence(cohort: Cohort) -> str:
     """Return why one cannot enrol now, and when it opens again."""
     from ithaque.ui.dates import day
 
-    if rules.window(cohort) == rules.Window.LATE:
+    if rules.window(cohort) == rules.Window.LATE and cohort.late_until:
         return _("The window is closed; late arrivals enrol until %(day)s.") % {
             "day": day(cohort.late_until, weekday=False)
         }
@@ -259,7 +285,7 @@ def _restart(enrolment: Enrolment, invited: bool, by: Person) -> Enrolment:
 
 
 def _reopen(enrolment: Enrolment, by: Person) -> None:
-    _move(enrolment, Status.DRAFT, decided_at=None, decided_by=None, invited=enrolment.invited)
+    move(enrolment, Status.DRAFT, decided_at=None, decided_by=None, invited=enrolment.invited)
     if enrolment.sheet is not None:
         questionnaires.reopen_sheet(sheet=enrolment.sheet, by=by)
     journal.record(
@@ -310,65 +336,12 @@ def _answer(enrolment: Enrolment, field: str) -> Any:
 
 
 def _is_authorised(enrolment: Enrolment) -> bool:
-    return GuardianAuthorisation.objects.filter(
-        enrolment=enrolment, authorised_at__isnull=False
-    ).exists()
+    guardian = GuardianAuthorisation.objects.filter(enrolment=enrolment).first()
+    return guardian is not None and guardian.holds
 
 
-def _locked(enrolment: Enrolment) -> Enrolment:
-    """Return the row as it is now, held until the end of the transaction: two people acting are in turn."""
-    Enrolment.objects.select_for_update().get(pk=enrolment.pk)
-    return Enrolment.objects.select_related("person", "cohort__programme", "sheet__version").get(
-        pk=enrolment.pk
-    )
-
-
-def _check_arrow(enrolment: Enrolment, to: str) -> None:
-    if not rules.can_follow(enrolment, to):
-        raise Refusal(
-            "enrolment_moved_on",
-            _("This enrolment is now “%(status)s”: someone acted in between. Nothing was changed.")
-            % {"status": enrolment.get_status_display()},
-        )
-
-
-def _check_word(word: str) -> None:
-    if not word.strip():
-        raise Refusal("no_word", _("Write a sentence: the person will read it."), conflict=False)
-    if len(word.strip()) > 500:
-        raise Refusal("word_too_long", _("Keep to 500 characters."), conflict=False)
-
-
-def _decide(enrolment: Enrolment, status: str, by: Person, note: str = "") -> None:
-    _move(enrolment, status, decided_at=clock.now(), decided_by=by, decision_note=note.strip())
-
-
-def _move(enrolment: Enrolment, status: str, **values: Any) -> None:
-    for name, value in {"status": status, **values}.items():
-        setattr(enrolment, name, value)
-    enrolment.save(update_fields=["status", *values])
-
-
-def _tell(kind: Kind, enrolment: Enrolment, **context: Any) -> None:
-    path = reverse("participant:enrolment", args=[enrolment.public_id])
-    values = {"enrolment": enrolment, "programme": enrolment.cohort.programme, **context}
-    notify(
-        kind,
-        to=enrolment.person,
-        context=values,
-        action=MailAction(gettext_lazy("See my enrolment"), path),
-    )
-
-
-def _tell_coordinators(enrolment: Enrolment) -> None:
-    """Write to each coordinator, at most once a day for a cohort: the list tells the rest."""
-    cohort = enrolment.cohort
-    path = reverse("coordination:enrolments", args=[cohort.public_id])
-    for coordinator in selectors.coordinators_of(cohort.programme):
-        notify(
-            mails.TO_VALIDATE,
-            to=coordinator,
-            context={"programme": cohort.programme, "cohort": cohort},
-            action=MailAction(gettext_lazy("See the enrolments"), path),
-            dedupe_key=f"to-validate:{cohort.pk}:{coordinator.pk}:{clock.today(coordinator.time_zone)}",
-        )
+def _gates(enrolment: Enrolment) -> list[gates.Gate]:
+    """Return the gates of a form sent again: it is read again, what was passed before stays passed."""
+    earlier = enrolment.vetting.exclude(step=Stage.APPLICATION)
+    settings = selectors.settings_of(enrolment.cohort.programme)
+    return gates.gates_of(enrolment, settings, clock.today(instance.TIME_ZONE), list(earlier))
