@@ -17,7 +17,8 @@ from ithaque.matching.models import Decision, MatchRun
 from ithaque.matching.people import gather
 from ithaque.matching.services import ask_replay, ask_run, discard_run, replays, runs
 from ithaque.matching.words import SENTENCES, Names, View, labels_of, say, slot_words
-from ithaque.mentoring.models import Pair
+from ithaque.mentoring.enums import Wants
+from ithaque.mentoring.models import Debrief, Pair
 from ithaque.pairing.messages import CARES, REASONS
 from ithaque.programmes.enums import EnrolmentStatus
 from tests.matching import factories as make
@@ -99,9 +100,9 @@ def test_gather_never_pairs_someone_with_themselves_nor_with_whom_they_exclude(c
     assert person.excluded == {str(as_mentor.public_id), str(bruno.public_id), "organisation:ACME"}
 
 
-def test_gather_keeps_a_parted_couple_apart(cohort):
-    ines, claire = make.mentee(cohort), make.mentor(cohort)
-    Pair.objects.create(
+def test_gather_waits_for_a_word_before_someone_whose_pair_ended_is_matched_again(cohort):
+    ines, claire = make.mentee(cohort), make.mentor(cohort, capacity=2)
+    ended = Pair.objects.create(
         cohort=cohort,
         mentor=claire,
         mentee=ines,
@@ -109,6 +110,27 @@ def test_gather_keeps_a_parted_couple_apart(cohort):
         started_on=date(2026, 1, 1),
         ends_on=date(2026, 7, 1),
     )
+    assert gather(cohort).mentees == []
+    debrief = Debrief.objects.create(pair=ended, person=ines.person, wants=Wants.LATER)
+    assert gather(cohort).mentees == []
+    debrief.wants = Wants.AGAIN
+    debrief.save()
+    assert [one.id for one in gather(cohort).mentees] == [str(ines.public_id)]
+    Debrief.objects.create(pair=ended, person=claire.person, wants=Wants.NO)
+    assert gather(cohort).mentors[0].capacity == 1
+
+
+def test_gather_keeps_a_parted_couple_apart(cohort):
+    ines, claire = make.mentee(cohort), make.mentor(cohort)
+    ended = Pair.objects.create(
+        cohort=cohort,
+        mentor=claire,
+        mentee=ines,
+        status="closed",
+        started_on=date(2026, 1, 1),
+        ends_on=date(2026, 7, 1),
+    )
+    Debrief.objects.create(pair=ended, person=ines.person, wants=Wants.AGAIN)
     assert gather(cohort).broken == [(str(ines.public_id), str(claire.public_id))]
 
 

@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ithaque.pairing import Person, Problem, Settings
-from ithaque.pairing.repair import KEEP_ALL
 from ithaque.programmes.enums import Side
 
+STAYS = 1.01
+"""What someone already shown is worth: more than the best fit a newcomer can bring."""
 Couple = tuple[str, str]
 """The ids of a mentee and of a mentor."""
 
@@ -57,7 +58,7 @@ def allot(
     kept = _that_hold(problem, wished)
     current = tuple(sorted({*shown, *kept}))
     result = Problem(
-        mentees, mentors, replace(plain, locks=kept, current=current, inertia=KEEP_ALL)
+        mentees, mentors, replace(plain, locks=kept, current=current, inertia=STAYS)
     ).solve()
     return [
         Allotted(one.mentee_id, one.mentor_id, [reason.as_dict() for reason in one.reasons])

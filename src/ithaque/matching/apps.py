@@ -7,7 +7,14 @@ class MatchingConfig(AppConfig):
 
     def ready(self) -> None:
         from ithaque.kernel import erasure
-        from ithaque.matching import erasing, journal, mails, receivers, tasks  # noqa: F401
+        from ithaque.matching import (  # noqa: F401
+            erasing,
+            journal,
+            mails,
+            own_wishes,
+            receivers,
+            tasks,
+        )
         from ithaque.matching.people import accompanied
         from ithaque.matching.selectors import own_data
         from ithaque.people import exports
@@ -16,3 +23,5 @@ class MatchingConfig(AppConfig):
         erasure.register("matching", erasing.forget)
         exports.register("matching", own_data)
         waiting.register_accompanied(accompanied)
+        erasure.register("wishes", erasing.forget_wishes)
+        exports.register("wishes", own_wishes.own_data)

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from ithaque.kernel.access import Door
+from ithaque.matching import own_wishes
 from ithaque.matching.enums import ProposalStatus
 from ithaque.matching.models import (
     Announcement,
@@ -113,3 +114,6 @@ TEAM_DECISION = Door("team_decision", _team_decision)
 TEAM_IMPORT = Door("team_import", _team_import)
 OWN_PROPOSAL = Door("own_proposal", _own_proposal)
 SIGNED_LINK = Door("signed_link", signed_in=False)
+OWN_WISHES = Door("own_wishes", own_wishes.enrolment_that_wishes)
+OWN_SUGGESTION = Door("own_suggestion", own_wishes.suggestion_to)
+OWN_VETO = Door("own_veto", own_wishes.veto_of)

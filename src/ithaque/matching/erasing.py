@@ -14,8 +14,13 @@ from ithaque.matching.models import (
     MatchRun,
     Note,
     Proposal,
+    Question,
+    RepairOption,
     Reservation,
+    Suggestion,
     Trial,
+    Veto,
+    Wish,
 )
 from ithaque.matching.services.answers import withdraw_for
 from ithaque.people.models import Person
@@ -40,6 +45,25 @@ def forget(person: Person) -> None:
     Trial.objects.filter(Q(cohort__enrolments__person=person) | Q(by=person)).delete()
     _leave_records(person, {str(one.public_id) for one in enrolments})
     _drop_files(person)
+
+
+def forget_wishes(person: Person) -> None:
+    """Drop what they wished, whom they ruled out, and every line about them in the lists of others."""
+    Wish.objects.filter(Q(by__person=person) | Q(wanted__person=person)).delete()
+    Veto.objects.filter(Q(by__person=person) | Q(other__person=person)).delete()
+    Suggestion.objects.filter(Q(to__person=person) | Q(other__person=person)).delete()
+    Question.objects.filter(person=person).delete()
+    _drop_repairs(person)
+
+
+def _drop_repairs(person: Person) -> None:
+    """A way to repair holds the answers of several people: those not taken go, with their record."""
+    cohorts = Enrolment.objects.filter(person=person).values("cohort")
+    options = RepairOption.objects.filter(repair__mentee__cohort__in=cohorts)
+    records_held = [one.record for one in options.select_related("record") if one.record]
+    options.delete()
+    for file in records_held:
+        files.discard(file)
 
 
 def _leave_records(person: Person, identifiers: set[str]) -> None:

@@ -34,3 +34,13 @@ PROPOSAL_EXPIRED = register("matching.proposal.expired", _("A proposal expired w
 PROPOSAL_WITHDRAWN = register("matching.proposal.withdrawn", _("A proposal was withdrawn"))
 IMPORT_STARTED = register("matching.import.started", _("{by} started an import of people"))
 IMPORT_FINISHED = register("matching.import.finished", _("An import added {added} people"))
+WISHES_PLACED = register("matching.wishes.placed", _("{by} ranked {count} wishes"))
+RULED_OUT = register(
+    "matching.person.ruled_out", _("Someone asked never to be paired with someone")
+)
+QUESTION_ASKED = register("matching.question.asked", _("{by} asked about a proposal"))
+QUESTION_ANSWERED = register("matching.question.answered", _("{by} answered about a proposal"))
+REPAIR_ACCEPTED = register(
+    "matching.repair.accepted", _("{by} announced a repair of {count} proposals")
+)
+REPAIR_KEPT = register("matching.repair.kept", _("{by} left someone for the next match run"))

@@ -61,5 +61,22 @@ def settle_proposals() -> int:
     return answers.settle_late()
 
 
+@task()
+def refresh_suggestions(cohort_id: int) -> int:
+    """Allot the suggestions of a cohort again; return how many there are."""
+    from ithaque.matching.services import suggestions
+
+    return suggestions.refresh(cohort_id)
+
+
+@task()
+def refresh_all_suggestions() -> int:
+    """Allot the suggestions of every cohort that wishes; return how many cohorts."""
+    from ithaque.matching.services import suggestions
+
+    return suggestions.refresh_all()
+
+
 every("matching.announcements", "* * * * *", announce)
 every("matching.proposals", "20 7 * * *", settle_proposals)
+every("matching.suggestions", "40 5 * * *", refresh_all_suggestions)

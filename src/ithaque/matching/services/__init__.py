@@ -31,11 +31,14 @@ from ithaque.matching.services.prices import Change, other_mentors, price_of_cha
 from ithaque.matching.services.replays import ask_replay
 from ithaque.matching.services.runs import ask_run, discard_run
 from ithaque.matching.services.trials import ask_trial, drop_trial, save_trial
+from ithaque.matching.services.wishes import Placed, allow_again, place_wishes, rule_out
 
 __all__ = [
     "Change",
+    "Placed",
     "Preview",
     "add_note",
+    "allow_again",
     "allow_pair",
     "announce_due",
     "answer_proposal",
@@ -54,6 +57,7 @@ __all__ = [
     "hasten_announcement",
     "lock_pair",
     "other_mentors",
+    "place_wishes",
     "plan_announcement",
     "preview",
     "price_of_change",
@@ -61,6 +65,7 @@ __all__ = [
     "release_places",
     "remove_note",
     "reserve_places",
+    "rule_out",
     "save_trial",
     "settle_late",
     "start_import",

@@ -7,12 +7,14 @@ from ithaque.web.participant.help import urls as help_
 from ithaque.web.participant.home import urls as home
 from ithaque.web.participant.pairs import urls as pairs
 from ithaque.web.participant.proposals import urls as proposals
+from ithaque.web.participant.wishes import urls as wishes
 
 app_name = "participant"
 urlpatterns = [
     *home.urlpatterns,
     *enrolment.urlpatterns,
     *proposals.urlpatterns,
+    *wishes.urlpatterns,
     *pairs.urlpatterns,
     *account.urlpatterns,
     *concern.urlpatterns,

@@ -16,8 +16,10 @@ from ithaque.kernel import clock
 from ithaque.kernel.bilingual import pick
 from ithaque.matching.enums import Answer
 from ithaque.matching.models import Proposal
+from ithaque.matching.own_wishes import wishes_today
 from ithaque.mentoring import paths
 from ithaque.mentoring.models import Meeting
+from ithaque.people.models import Person
 from ithaque.programmes.enums import EnrolmentStatus, Side
 from ithaque.programmes.models import Enrolment
 from ithaque.programmes.selectors import answer_promised_on, mentor_promised_on
@@ -54,7 +56,7 @@ class HomePage:
         self.first = home.next_relation
         self.relations = [RelationPage(each) for each in home.relations if each is not self.first]
         self.lead = RelationPage(self.first) if self.first else None
-        self.waiting = [WaitingPage(enrolment) for enrolment in home.waiting]
+        self.waiting = [WaitingPage(enrolment, home.person) for enrolment in home.waiting]
         self.proposals = [ProposalPage(proposal, home) for proposal in home.proposals]
         self.ended = [EndedPage(relation, home) for relation in home.ended]
         self.todo = list(self._todo())
@@ -99,6 +101,13 @@ class HomePage:
                     f"p{proposal.id}", _("Answer the proposal"), proposal.until, proposal.href
                 )
         for waiting in self.waiting:
+            if waiting.wishes:
+                yield ToDo(
+                    f"w{waiting.id}",
+                    _("See the people suggested to me"),
+                    waiting.programme,
+                    waiting.wishes,
+                )
             if waiting.is_draft:
                 yield ToDo(f"e{waiting.id}", _("Finish my form"), waiting.programme, waiting.href)
         for relation in self.home.relations:
@@ -211,14 +220,20 @@ class RelationPage:
 class WaitingPage:
     """An enrolment that waits: for its author, for the team, for someone."""
 
-    def __init__(self, enrolment: Enrolment) -> None:
+    def __init__(self, enrolment: Enrolment, person: Person) -> None:
         self.enrolment = enrolment
+        enrolment.person = person
         self.id = enrolment.public_id.hex
         self.href = reverse("participant:enrolment", args=[enrolment.public_id])
         self.programme = enrolment.cohort.programme.title
         self.is_draft = enrolment.status == EnrolmentStatus.DRAFT
         self.is_refused = enrolment.status == EnrolmentStatus.REFUSED
         self.is_mentor = enrolment.side == Side.MENTOR
+        self.wishes = (
+            reverse("participant:wishes", args=[enrolment.public_id])
+            if wishes_today(enrolment)
+            else ""
+        )
 
     @property
     def sentence(self) -> str:

@@ -1,4 +1,4 @@
-// A ranked choice: kept choices come first, in order, moved by buttons. The number fields stay and are sent.
+// A ranked choice: kept choices come first, in order, moved by buttons or dragged. The number fields stay and are sent.
 const icons = {
   up: '<path d="m18 15-6-6-6 6"/>',
   down: '<path d="m6 9 6 6 6-6"/>',
@@ -41,6 +41,33 @@ class Ranked extends HTMLElement {
     );
     row.prepend(badge);
     row.append(tools);
+    this.#letDrag(row);
+  }
+
+  #letDrag(row) {
+    row.draggable = true;
+    row.addEventListener("dragstart", (event) => {
+      this.dragged = row;
+      event.dataTransfer.effectAllowed = "move";
+      event.dataTransfer.setData("text/plain", this.#label(row));
+    });
+    row.addEventListener("dragend", () => { this.dragged = null; });
+    row.addEventListener("dragover", (event) => { if (this.dragged) event.preventDefault(); });
+    row.addEventListener("drop", (event) => {
+      event.preventDefault();
+      if (this.dragged && this.dragged !== row) this.#drop(this.dragged, row);
+    });
+  }
+
+  #drop(row, onto) {
+    const kept = this.#kept().filter((each) => each !== row);
+    if (kept.length >= this.limit) return this.#say(this.dataset.wordFull);
+    const place = kept.indexOf(onto);
+    const below = onto.compareDocumentPosition(row) & Node.DOCUMENT_POSITION_PRECEDING;
+    kept.splice(place < 0 ? kept.length : place + (below ? 1 : 0), 0, row);
+    kept.forEach((each, index) => { this.#number(each).value = String(index + 1); });
+    this.#refresh();
+    this.#announce(row);
   }
 
   #toggle(row) {

@@ -1,0 +1,1 @@
+"""Wishes: people suggested, ranked, ruled out."""
