@@ -11,6 +11,7 @@ import numpy as np
 from .check_levels import levels_bound, levels_faults
 from .duals import places_bound
 from .floors import Tilt, fault_data, figures, floors_bound
+from .meeting import check_meetings
 from .messages import Message
 from .objectives import at_floor
 from .places import Longs
@@ -28,8 +29,10 @@ def check(result: Result) -> list[Fault]:
     if strangers:
         return strangers
     work = Work.start(result.problem)
+    if result.problem.format.grouped:
+        return [*_waiting(result), *_pairs(result, work), *check_meetings(result, work)]
     work.gains.floor = result.certificate.floor or 0
-    found = [*_people(result), *_pairs(result, work), *_proof(result, work)]
+    found = [*_waiting(result), *_people(result), *_pairs(result, work), *_proof(result, work)]
     found += [*_floor(result, work), *levels_faults(result, work), *_groups(result)]
     return [*found, *_stability(result)]
 
@@ -48,21 +51,37 @@ def _strangers(result: Result) -> Iterator[Fault]:
     for k, one in enumerate(result.unmatched):
         if one.mentee_id not in problem.mentee_index:
             yield _fault(f"unmatched[{k}]", "stranger", id=one.mentee_id)
+    for k, meeting in enumerate(result.meetings):
+        strangers = {*meeting.mentees} - problem.mentee_index.keys()
+        strangers |= {*meeting.mentors} - problem.mentor_index.keys()
+        for person in sorted(strangers):
+            yield _fault(f"meetings[{k}]", "stranger", id=person)
+
+
+def _waiting(result: Result) -> Iterator[Fault]:
+    """Yield the people both paired and waiting, or neither, and the locked pairs that were not made."""
+    problem = result.problem
+    placed = {pair.mentee_id for pair in result.pairs}
+    waiting = {one.mentee_id for one in result.unmatched}
+    for mentee in problem.mentees:
+        if mentee.id in placed & waiting:
+            yield _fault("unmatched", "both", mentee=mentee.id)
+        if mentee.id not in placed | waiting and mentee.capacity > 0:
+            yield _fault("pairs", "missing", mentee=mentee.id)
+    paired = {(pair.mentee_id, pair.mentor_id) for pair in result.pairs}
+    for mentee_id, mentor_id in problem.settings.locks:
+        if (mentee_id, mentor_id) not in paired:
+            yield _fault("pairs", "lock", mentee=mentee_id, mentor=mentor_id)
 
 
 def _people(result: Result) -> Iterator[Fault]:
-    """Yield faults of places: too many, none, both paired and waiting."""
+    """Yield faults of places: more than a person has."""
     problem = result.problem
     times = Counter(pair.mentee_id for pair in result.pairs)
     load = Counter(pair.mentor_id for pair in result.pairs)
-    waiting = {one.mentee_id for one in result.unmatched}
     for mentee in problem.mentees:
         if times[mentee.id] > mentee.capacity:
             yield _fault("pairs", "twice", mentee=mentee.id, times=times[mentee.id])
-        if times[mentee.id] and mentee.id in waiting:
-            yield _fault("unmatched", "both", mentee=mentee.id)
-        if not times[mentee.id] and mentee.id not in waiting and mentee.capacity > 0:
-            yield _fault("pairs", "missing", mentee=mentee.id)
     for mentor in problem.mentors:
         capacity = problem.capacity(mentor)
         if load[mentor.id] > capacity:
@@ -73,14 +92,13 @@ def _people(result: Result) -> Iterator[Fault]:
     for pair, count in paired.items():
         if count > 1:
             yield _fault("pairs", "twice", mentee=pair[0], times=count)
-    for mentee_id, mentor_id in problem.settings.locks:
-        if (mentee_id, mentor_id) not in paired:
-            yield _fault("pairs", "lock", mentee=mentee_id, mentor=mentor_id)
 
 
 def _pairs(result: Result, work: Work) -> Iterator[Fault]:
     """Yield faults of single pairs: a rule broken, a score that is not the right one."""
     problem, locks = result.problem, set(result.problem.settings.locks)
+    if problem.format.kind == "peers":
+        locks |= {(b, a) for a, b in locks}
     for pair in result.pairs:
         row, column = problem.mentee_index[pair.mentee_id], problem.mentor_index[pair.mentor_id]
         ids = {"mentee": pair.mentee_id, "mentor": pair.mentor_id}

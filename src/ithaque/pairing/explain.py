@@ -109,7 +109,7 @@ class _Causes:
             return Message("unmatched.no_place", {"mentors": len(problem.mentors)})
         against = {code: hit[places] for code, hit in scorer.rules_row(row).items()}
         if against and np.logical_or.reduce(list(against.values())).all():
-            return _rule_cause(against, int(places.sum()))
+            return rule_cause(against, int(places.sum()))
         return self._competition(row, capacity)
 
     def _competition(self, row: int, capacity: npt.NDArray[np.int64]) -> Message:
@@ -170,7 +170,7 @@ class _Causes:
         )
 
 
-def _rule_cause(against: dict[str, npt.NDArray[np.bool_]], total: int) -> Message:
+def rule_cause(against: dict[str, npt.NDArray[np.bool_]], total: int) -> Message:
     """Return the single rule that excludes all mentors, or a small set of rules that together do."""
     counts = {code: int(hit.sum()) for code, hit in against.items()}
     for code, hit in against.items():

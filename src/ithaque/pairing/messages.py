@@ -163,6 +163,14 @@ CAUSES: dict[str, Kind] = {
         "Leaving this person aside gives the better total: most people first was not asked.",
         {"compatible": "mentors"},
     ),
+    "unmatched.group": Kind(
+        "Of the {compatible} compatible mentors, none has room in a group of {least} to {most}.",
+        {"compatible": "mentors", "least": "smallest group", "most": "largest group"},
+    ),
+    "unmatched.odd": Kind(
+        "The {compatible} compatible people are paired with each other: one person was over.",
+        {"compatible": "people"},
+    ),
     "unmatched.stable": Kind(
         "The {compatible} compatible mentors prefer the people they have.",
         {"compatible": "mentors"},
@@ -269,6 +277,9 @@ CHECKS: dict[str, Kind] = {
     "check.level": Kind(
         "nothing proves that as few as {pairs} pairs at the score {score} come next among the lowest.",
         {"pairs": "number", "score": "0..1, None for all pairs, whatever their score"},
+    ),
+    "check.meeting": Kind(
+        "these people cannot be brought together so: {people}.", {"people": "ids"}
     ),
     "check.load": Kind(
         "{mentor} has {load} mentees for a minimum of {minimum}, and nothing proves that more cannot be.",

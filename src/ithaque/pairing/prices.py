@@ -10,6 +10,7 @@ import numpy as np
 from .book import PriceBook, ProblemScores
 from .changes import Change, Move, PlaceWorth, Price
 from .duals import prices
+from .gains import Gains
 from .network import COMPLETE, Network
 from .places import Longs, Places
 from .pricing import near_pairs
@@ -59,7 +60,8 @@ def place_worths(result: Result) -> dict[str, PlaceWorth]:
 def has_book(result: Result) -> bool:
     """Return whether a decision moves one chain of people; otherwise its price takes solving again."""
     settings = result.problem.settings
-    return settings.aims.moved_by_chains and not settings.floors
+    plain = not settings.floors and not result.problem.format.grouped
+    return settings.aims.moved_by_chains and plain
 
 
 def book_of(result: Result) -> PriceBook:
@@ -78,7 +80,7 @@ def book_of(result: Result) -> PriceBook:
         [person.id for person in problem.mentees],
         [person.id for person in problem.mentors],
         _network(work, result.solution, result.certificate.proven),
-        replace(work.gains, kept={}),
+        Gains(work.gains.fit, work.gains.flat, work.gains.floor),
         locked,
         set(),
         work.unit,

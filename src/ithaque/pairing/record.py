@@ -20,7 +20,7 @@ from ithaque import __version__
 from .criteria import Criterion
 from .messages import Message
 from .people import Person, Skill
-from .problem import Problem
+from .problem import Problem, Progress
 from .result import Result
 from .scoring import MILLION
 from .settings import Settings
@@ -72,6 +72,10 @@ def record(result: Result) -> dict[str, Any]:
             "unmatched": [
                 {"mentee": one.mentee_id, "cause": one.cause.as_dict()} for one in result.unmatched
             ],
+            "meetings": [
+                {"mentors": list(one.mentors), "mentees": list(one.mentees)}
+                for one in result.meetings
+            ],
         },
         "certificate": certificate.as_mapping(),
         "summary": summary,
@@ -83,14 +87,17 @@ def versions() -> dict[str, str]:
     return {"ithaque": __version__, **{name: version(name) for name in SOLVERS}}
 
 
-def replay(document: Mapping[str, Any], plugs: Sequence[Criterion] = ()) -> Result:
+def replay(
+    document: Mapping[str, Any],
+    plugs: Sequence[Criterion] = (),
+    progress: Progress | None = None,
+) -> Result:
     """Return the pairing made again from a document: `replay(document).record() == document`.
 
     `plugs` are needed when the document names some: their contents are not in it. Raises `RecordError` for another
     format or an input that does not match its hash.
     """
-    problem = problem_from(document, plugs)
-    return problem.solve()
+    return problem_from(document, plugs).solve(progress)
 
 
 def problem_from(document: Mapping[str, Any], plugs: Sequence[Criterion] = ()) -> Problem:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from .messages import Message
 from .places import Longs
 from .problem import Problem
 from .record import RecordError, problem_from
-from .result import Certificate, Pairing, Result, Step, Summary, Unmatched
+from .result import Certificate, Meeting, Pairing, Result, Set, Step, Summary, Unmatched
 from .schema import verify_form
 from .scoring import MILLION
 from .work import Work
@@ -50,7 +50,13 @@ def restored(document: Mapping[str, Any]) -> Result:
     work = Work.start(problem)
     certificate = _certificate(document["certificate"])
     summary = document["summary"]
-    pairs = [_pair(work, one) for one in document["solution"]["pairs"]]
+    pairs = [
+        replace(
+            pairing_of(work, one["mentee"], one["mentor"], locked=one["locked"]),
+            score=one["score"] / MILLION,
+        )
+        for one in document["solution"]["pairs"]
+    ]
     unmatched = [
         Unmatched(one["mentee"], Message(one["cause"]["code"], one["cause"]["data"]))
         for one in document["solution"]["unmatched"]
@@ -58,32 +64,28 @@ def restored(document: Mapping[str, Any]) -> Result:
     known = {f.name for f in fields(Summary)} - {"seconds"}
     figures = Summary(seconds=0.0, **{name: summary[name] for name in known})
     solution = _solution(work, pairs, certificate)
-    return Result(problem, pairs, unmatched, certificate, figures, work, solution)
+    meetings = tuple(
+        Meeting(tuple(one["mentors"]), tuple(one["mentees"]))
+        for one in document["solution"]["meetings"]
+    )
+    return Result(
+        problem, pairs, unmatched, certificate, figures, work, solution, meetings=meetings
+    )
 
 
-def _pair(work: Work, written: Mapping[str, Any]) -> Pairing:
-    mentee, mentor = written["mentee"], written["mentor"]
-    score, locked = written["score"] / MILLION, written["locked"]
+def pairing_of(work: Work, mentee: str, mentor: str, *, locked: bool = False) -> Pairing:
+    """Return a pair explained, with the score it has here; bare when one of the two is a stranger."""
     problem = work.problem
     if mentee not in problem.mentee_index or mentor not in problem.mentor_index:
-        return Pairing(mentee, mentor, score, 0.0, 1, {}, [], None, locked)
-    made = explain_pair(work, problem.mentee_index[mentee], problem.mentor_index[mentor], locked)
-    return Pairing(
-        mentee,
-        mentor,
-        score,
-        made.confidence,
-        made.band,
-        made.contributions,
-        made.reasons,
-        made.care,
-        locked,
-    )
+        return Pairing(mentee, mentor, 0.0, 0.0, 1, {}, [], None, locked)
+    return explain_pair(work, problem.mentee_index[mentee], problem.mentor_index[mentor], locked)
 
 
 def _certificate(written: Mapping[str, Any]) -> Certificate:
     values = dict(written)
     values["levels"] = tuple(Step(**step) for step in values["levels"])
+    values["multipliers"] = tuple(values["multipliers"])
+    values["sets"] = tuple(Set(tuple(one["people"]), one["price"]) for one in values["sets"])
     return Certificate(**values)
 
 

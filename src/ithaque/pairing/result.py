@@ -69,6 +69,22 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Set:
+    """Peers: an odd set of people, of whom at most half can be paired among themselves, and the price of that."""
+
+    people: tuple[str, ...]
+    price: int
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """People brought together: a circle with its mentors, a team of mentors with its mentee, two peers (mentees)."""
+
+    mentors: tuple[str, ...]
+    mentees: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Certificate:
     """Proof of the total, in whole millionths.
 
@@ -81,6 +97,7 @@ class Certificate:
     bound are those among the pairings with the same levels.
     Objective "worst_off", and "leximin" when there are too many pairs: `floor` is the highest lowest score, and the prices in `floor_mentees` and `floor_mentors`
     prove that fewer places could be filled with any higher one; objective and bound are those above the floor.
+    Circles, teams and peers: prices are in thousandths of a millionth, `sets` are those of peers.
     With floors: one of `multipliers` for each, with which the prices prove the bound (see `floors`).
     Objective "stable": `stable` says that no two people would both rather leave for each other; the bound is the best
     total any pairing could have.
@@ -99,6 +116,7 @@ class Certificate:
     levels: tuple[Step, ...] = ()
     all_levels: bool = False
     multipliers: tuple[int, ...] = ()
+    sets: tuple[Set, ...] = ()
 
     def as_mapping(self) -> dict[str, Any]:
         """Return the certificate as a JSON document holds it."""
@@ -115,7 +133,7 @@ def _plain(value: Any) -> Any:
         return {key: _plain(one) for key, one in value.items()}
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
-    return _plain(asdict(value)) if isinstance(value, Step) else value
+    return _plain(asdict(value)) if isinstance(value, (Step, Set)) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +155,9 @@ class Summary:
 
 @dataclass(slots=True)
 class Result:
-    """A solved problem."""
+    """A solved problem. `meetings` are the circles, teams or peers of a format that has some; `pairs` then hold each
+    mentee with each mentor met, and each peer with the other.
+    """
 
     problem: Problem
     pairs: list[Pairing]
@@ -147,6 +167,7 @@ class Result:
     work: Work = field(repr=False, compare=False)
     solution: Solution = field(repr=False, compare=False)
     _book: PriceBook | None = field(default=None, repr=False, compare=False)
+    meetings: tuple[Meeting, ...] = ()
 
     def check(self) -> list[Fault]:
         """Return every fault of this result, computed from the problem alone, without any solver."""

@@ -80,11 +80,19 @@ class WaitingPart(_Part):
     cause: MessagePart
 
 
+class MeetingPart(_Part):
+    """People brought together: a circle, a team, or two peers, who have no mentors."""
+
+    mentors: list[str]
+    mentees: list[str]
+
+
 class SolutionPart(_Part):
     """Who meets whom, and who waits."""
 
     pairs: list[PairPart]
     unmatched: list[WaitingPart]
+    meetings: list[MeetingPart]
 
 
 class StepPart(_Part):
@@ -94,6 +102,13 @@ class StepPart(_Part):
     pairs: int
     mentees: dict[str, int]
     mentors: dict[str, int]
+
+
+class SetPart(_Part):
+    """An odd set of peers and its price."""
+
+    people: list[str]
+    price: int
 
 
 class CertificatePart(_Part):
@@ -111,6 +126,8 @@ class CertificatePart(_Part):
     floor_mentors: dict[str, int]
     levels: list[StepPart]
     all_levels: bool
+    multipliers: list[int]
+    sets: list[SetPart]
 
 
 class SummaryPart(_Part):

@@ -10,6 +10,7 @@ import numpy as np
 from .aims import told
 from .explain import explain_pairs, explain_unmatched
 from .leximin import Level
+from .meeting import solve_meetings
 from .objectives import Sought, filled_worth, sought
 from .people import Person
 from .places import Longs
@@ -28,6 +29,8 @@ def solve(
     """Return the result of a problem; see `Problem.solve`."""
     started = time.perf_counter()
     work = Work.start(problem, progress, cancel, executor)
+    if problem.format.grouped:
+        return solve_meetings(work)
     found = sought(work)
     work.tell("explain", 0, 1)
     result = _result(work, found, started)

@@ -223,6 +223,14 @@ _CAUSES: dict[str, Both] = {
         "les mentors compatibles ({compatible}) préfèrent les personnes qu'ils accompagnent",
         "the compatible mentors ({compatible}) prefer the people they have",
     ),
+    "unmatched.group": (
+        "aucun mentor compatible ({compatible}) n'a de place dans un groupe de {least} à {most}",
+        "none of the compatible mentors ({compatible}) has room in a group of {least} to {most}",
+    ),
+    "unmatched.odd": (
+        "les personnes compatibles ({compatible}) sont déjà réunies deux à deux : il en restait une",
+        "the compatible people ({compatible}) are paired with each other: one person was over",
+    ),
 }
 
 _FAULTS: dict[str, Both] = {
@@ -330,6 +338,10 @@ _CHECKS: dict[str, Both] = {
     "check.level": (
         "rien ne prouve que les scores les plus bas soient aussi rares que possible ({pairs} à {score})",
         "nothing proves that as few as {pairs} pairs at the score {score} come next among the lowest",
+    ),
+    "check.meeting": (
+        "ces personnes ne peuvent être réunies ainsi : {people}",
+        "these people cannot be brought together so: {people}",
     ),
     "check.load": (
         "{mentor} a {load} {load:personne|personnes} pour un minimum de {minimum}, sans preuve qu'on ne puisse mieux",

@@ -1,0 +1,322 @@
+"""Circles and teams against trying everything; who can be together; their proof and its faults."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations, product
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ithaque.pairing import (
+    Person,
+    Problem,
+    ProblemError,
+    Settings,
+    SettingsError,
+    circles,
+    grouping,
+)
+from ithaque.pairing.grouping import NEVER, Grouping, choose_groups
+from ithaque.pairing.result import Meeting
+from ithaque.pairing.scoring import MILLION
+
+from .builders import grid, quick, scores
+
+CIRCLE = {"kind": "circle", "least": 2, "most": 3}
+
+
+@st.composite
+def groupings(draw):
+    options, guests = draw(st.integers(0, 3)), draw(st.integers(0, 5))
+    cells = st.lists(
+        st.sampled_from([NEVER, 0, 1, 2, 5, 9]),
+        min_size=options * guests,
+        max_size=options * guests,
+    )
+    gains = np.array(draw(cells), dtype=np.int64).reshape(options, guests)
+    gains[gains > 0] *= 100
+    least = draw(st.integers(1, 3))
+    everyone = list(combinations(range(guests), 2))
+    clashing = (
+        draw(st.lists(st.sampled_from(everyone), max_size=2, unique=True)) if everyone else []
+    )
+    cells = np.array(clashing, dtype=np.int64).reshape(-1, 2)
+    hosts = [draw(st.sampled_from([(0,), (1,), (2,), (0, 1)])) for _ in range(options)]
+    return Grouping(
+        gains,
+        np.array([draw(st.sampled_from([0, 50])) for _ in range(options)], dtype=np.int64),
+        hosts,
+        3,
+        least,
+        draw(st.integers(least, 3)),
+        np.array([draw(st.integers(0, 2)) for _ in range(guests)], dtype=np.int64),
+        (cells[:, 0], cells[:, 1]),
+    )
+
+
+def best_by_trying_groups(one):
+    """Return the most that groups can be worth, by trying every choice of one group or none for each option."""
+    each = [
+        [None]
+        + [
+            (option, members)
+            for size in range(one.least, one.most + 1)
+            for members in combinations(range(one.guests), size)
+            if one.sound((option, members))
+        ]
+        for option in range(len(one.hosts))
+    ]
+    best = 0
+    for choice in product(*each):
+        made = [group for group in choice if group]
+        hosts = [host for option, _ in made for host in one.hosts[option]]
+        guests = np.bincount([g for _, members in made for g in members], minlength=one.guests)
+        if len(hosts) == len(set(hosts)) and (guests <= one.places).all():
+            best = max(best, sum(one.value(group) for group in made))
+    return best
+
+
+@quick
+@given(groupings())
+def test_groups_equal_trying_everything(one):
+    found = choose_groups(one)
+    best = best_by_trying_groups(one)
+    assert all(one.sound(group) for group in found.groups)
+    assert sum(one.value(group) for group in found.groups) == best
+    assert one.bound(found.guests, found.hosts) >= best
+
+
+def circle_problem(table, format=CIRCLE, **settings):
+    return grid(table, format=format, **settings)
+
+
+def codes(result):
+    return {fault.message.code for fault in result.check()}
+
+
+TABLE = [[0.9, 0.2], [0.8, 0.3], [0.7, 0.9], [0.2, 0.8], [0.1, 0.6]]
+
+
+def test_circles_place_everyone_then_fit_best():
+    result = circle_problem(TABLE).solve()
+    assert result.meetings == (
+        Meeting(("o0",), ("a0", "a1")),
+        Meeting(("o1",), ("a2", "a3", "a4")),
+    )
+    assert result.summary.total == pytest.approx(0.9 + 0.8 + 0.9 + 0.8 + 0.6)
+    assert len(result.pairs) == 5
+    assert result.certificate.proven
+    assert result.check() == []
+
+
+@quick
+@given(
+    st.lists(
+        st.lists(st.sampled_from([None, 0.2, 0.5, 1.0]), min_size=2, max_size=2),
+        min_size=1,
+        max_size=5,
+    ),
+    st.booleans(),
+    st.sampled_from(["circle", "team"]),
+)
+def test_circles_and_teams_equal_trying_everything(drawn, people_first, kind):
+    most = 3 if kind == "circle" else 2
+    problem = circle_problem(
+        drawn,
+        {"kind": kind, "least": 2, "most": most},
+        objective=("most_people", "total") if people_first else ("total",),
+        capacities={"o0": 2, "o1": 3},
+    )
+    table = scores(problem)
+    result = problem.solve()
+    best = (0, 0)
+    for choice in product([(), (0,), (1,), (0, 1)], repeat=len(drawn)):
+        load = [sum(j in own for own in choice) for j in range(2)]
+        if kind == "circle":
+            fine = all(len(own) < 2 for own in choice) and all(size in (0, 2, 3) for size in load)
+        else:
+            fine = all(len(own) in (0, 2) for own in choice) and load[0] <= 2 and load[1] <= 3
+        cells = [(i, j) for i, own in enumerate(choice) for j in own]
+        if fine and all(table[cell] >= 0 for cell in cells):
+            placed = sum(bool(own) for own in choice) if people_first else 0
+            best = max(best, (placed, sum(int(table[cell]) for cell in cells)))
+    reached = round(result.summary.total * MILLION)
+    assert (result.summary.paired if people_first else 0, reached) == best
+    assert result.certificate.bound >= result.certificate.objective == reached
+    assert result.check() == []
+
+
+def test_two_mentors_may_lead_together_and_the_better_one_counts():
+    table = [[0.9, 0.1], [0.1, 0.9], [0.8, 0.2]]
+    result = circle_problem(table, {**CIRCLE, "mentors": 2}).solve()
+    assert result.meetings == (Meeting(("o0", "o1"), ("a0", "a1", "a2")),)
+    assert len(result.pairs) == 6
+    assert result.summary.total == pytest.approx(2.6)
+    assert result.check() == []
+    apart = replace(result.problem.mentors[0], excluded=frozenset({"o1"}))
+    problem = Problem(
+        result.problem.mentees,
+        [apart, result.problem.mentors[1]],
+        result.problem.settings,
+        list(result.problem.plugs.values()),
+    )
+    assert len(problem.solve().meetings[0].mentors) == 1
+
+
+def circle(mentees, mentors, **settings):
+    asked = Settings(format={"kind": "circle", "least": 2, "most": 4}, **settings)
+    return Problem(mentees, mentors, asked).solve()
+
+
+def test_a_circle_shares_a_language_and_an_hour():
+    mentors = [Person("m", languages=["fr", "en"], availability=[1, 2])]
+    mentees = [
+        Person("a", languages=["fr"], availability=[1]),
+        Person("b", languages=["fr", "en"], availability=[1, 2]),
+        Person("c", languages=["en"], availability=[1]),
+        Person("d", languages=["fr"], availability=[2]),
+        Person("e", languages=["fr"]),
+    ]
+    result = circle(mentees, mentors)
+    assert result.meetings[0].mentees in (("a", "b", "e"), ("b", "d", "e"))
+    assert result.check() == []
+    assert {one.cause.code for one in result.unmatched} == {"unmatched.group"}
+    free = circle(mentees, mentors, rules={"language": False, "overlap": False})
+    assert len(free.meetings[0].mentees) == 4
+    silent = circle(mentees, [Person("m")])
+    assert len(silent.meetings[0].mentees) == 3
+    deaf = circle(mentees[:3], [Person("m", languages=["de"])])
+    assert deaf.meetings == ()
+    assert {one.cause.code for one in deaf.unmatched} == {"unmatched.rule"}
+
+
+def test_minors_and_people_who_exclude_each_other_are_in_other_circles():
+    mentor = Person("m", adult=True, check_valid=True)
+    young = [Person("a", minor=True), Person("b", minor=True)]
+    result = circle([*young, Person("c"), Person("d"), Person("e")], [mentor])
+    assert result.meetings[0].mentees == ("c", "d", "e")
+    both = circle(
+        [*young, Person("c"), Person("d")], [mentor, Person("n", adult=True, check_valid=True)]
+    )
+    assert {one.mentees for one in both.meetings} == {("a", "b"), ("c", "d")}
+    result = circle(
+        [Person("a", excluded=["b"]), Person("b"), Person("c", manager="a"), Person("d")], [mentor]
+    )
+    assert not {"a", "b"} <= {*result.meetings[0].mentees}
+    assert not {"a", "c"} <= {*result.meetings[0].mentees}
+    assert result.check() == []
+
+
+def test_causes_of_people_left_out_of_circles():
+    assert {one.cause.code for one in circle([Person("a"), Person("b")], []).unmatched} == {
+        "unmatched.no_mentor"
+    }
+    full = circle([Person("a"), Person("b")], [Person("m", capacity=0)])
+    assert {one.cause.code for one in full.unmatched} == {"unmatched.no_place"}
+    alone = circle([Person("a", excluded=["n"])], [Person("m"), Person("n")])
+    assert alone.unmatched[0].cause.data == {"compatible": 1, "least": 2, "most": 4}
+
+
+def test_a_locked_person_is_in_the_circle_of_their_mentor():
+    result = circle_problem(TABLE, locks=(("a0", "o1"),)).solve()
+    assert "a0" in next(one for one in result.meetings if one.mentors == ("o1",)).mentees
+    assert result.check() == []
+    team = circle_problem([[0.9, 0.8, 0.1]], {"kind": "team"}, locks=(("a0", "o2"),)).solve()
+    assert "o2" in team.meetings[0].mentors
+
+
+def test_tampering_with_circles_is_found():
+    result = circle_problem(TABLE).solve()
+    certificate, (one, other) = result.certificate, result.meetings
+    for change in (
+        {"objective": certificate.objective + 1},
+        {"bound": certificate.bound - 1},
+        {"mentees": {**certificate.mentees, "a0": certificate.mentees.get("a0", 0) + 10**6}},
+    ):
+        assert codes(replace(result, certificate=replace(certificate, **change))), change
+    small = replace(one, mentees=one.mentees[:1])
+    assert "check.meeting" in codes(replace(result, meetings=(small, other)))
+    again = replace(one, mentees=("a0", "a2"))
+    assert "check.twice" in codes(replace(result, meetings=(again, other)))
+    same = replace(one, mentors=("o1",))
+    assert "check.twice" in codes(replace(result, meetings=(same, other)))
+    assert "check.stranger" in codes(
+        replace(result, meetings=(replace(one, mentees=("nobody", "a0")), other))
+    )
+    assert "check.lock" in codes(
+        replace(result, problem=circle_problem(TABLE, locks=(("a0", "o1"),)))
+    )
+
+
+def test_tampering_with_a_team_is_found():
+    result = circle_problem([[0.9, 0.8, 0.1], [0.5, 0.6, 0.7]], {"kind": "team"}).solve()
+    assert [len(one.mentors) for one in result.meetings] == [3] or len(result.meetings) == 1
+    assert result.check() == []
+    only = result.meetings[0]
+    assert "check.twice" in codes(
+        replace(result, meetings=(only, replace(only, mentees=("a0",)), only))
+    )
+
+
+def test_too_many_circles_for_the_memory_are_refused_before_anything(monkeypatch):
+    monkeypatch.setattr(circles, "MOST_CELLS", 3)
+    with pytest.raises(MemoryError, match="possible circles"):
+        circle_problem(TABLE).solve()
+
+
+def test_many_groups_are_chosen_among_those_found_and_the_gap_is_stated(monkeypatch):
+    monkeypatch.setattr(grouping, "WHOLE_CELLS", 0)
+    generator = np.random.default_rng(3)
+    table = (generator.integers(0, 11, (18, 5)) / 10).tolist()
+    result = circle_problem(table, "circle").solve()
+    assert result.certificate.bound >= result.certificate.objective
+    assert result.check() == []
+
+
+@pytest.mark.parametrize(
+    ("format", "place", "code"),
+    [
+        ("pyramid", "format", "fault.unknown"),
+        ({"kind": "circle", "size": 3}, "format.size", "fault.unknown"),
+        ({"kind": "circle", "least": 0}, "format.least", "fault.range"),
+        ({"kind": "circle", "most": True}, "format.most", "fault.type"),
+        ({"kind": "circle", "least": 9}, "format", "fault.type"),
+        ({"kind": "team", "mentors": 2}, "format.mentors", "fault.unknown"),
+    ],
+)
+def test_formats_that_mean_nothing_are_refused(format, place, code):
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_mapping({"format": format})
+    assert [(one.place, one.message.code) for one in caught.value.faults] == [(place, code)]
+    with pytest.raises(ProblemError) as built:
+        Problem([], [], Settings(format=format))
+    assert [(one.place, one.message.code) for one in built.value.faults] == [(place, code)]
+
+
+def test_a_format_of_another_type_is_refused_and_a_sound_one_written_back():
+    with pytest.raises(SettingsError):
+        Settings.from_mapping({"format": 3})
+    settings = Settings.from_mapping({"format": {"kind": "circle", "mentors": 2}})
+    assert Settings.from_mapping(settings.as_mapping()) == settings
+
+
+def test_reverse_mentoring_asks_for_a_junior_mentor():
+    mentees = [Person("a", seniority=5)]
+    mentors = [Person("m", seniority=6), Person("n", seniority=4), Person("o", seniority=1)]
+    asked = Settings(format="reverse", weights={"seniority": 1}, rules={"seniority": {}})
+    result = Problem(mentees, mentors, asked).solve()
+    assert [(pair.mentor_id, pair.score) for pair in result.pairs] == [("n", 1.0)]
+    assert result.summary.excluded["junior"] == 1
+    unknown = Problem(mentees, [Person("p")], asked).solve()
+    assert len(unknown.pairs) == 1
+    assert result.check() == []
+
+
+def test_floors_do_not_go_with_groups():
+    people = [Person("a", group={"side": "a"}), Person("b", group={"side": "a"})]
+    floors = ({"attribute": "side", "least": 0.5},)
+    with pytest.raises(ProblemError, match="floors cannot be combined with circle"):
+        Problem(people, [Person("m")], Settings(format="circle", floors=floors))
