@@ -10,7 +10,7 @@ class QuestionnairesConfig(AppConfig):
         from django.db.models.signals import post_delete
 
         from ithaque.kernel import erasure, files
-        from ithaque.questionnaires import journal, services  # noqa: F401
+        from ithaque.questionnaires import journal, mails, services  # noqa: F401
         from ithaque.questionnaires.models import AnswerFile
 
         def discard(instance: AnswerFile, **kwargs: object) -> None:

@@ -21,6 +21,12 @@ def latest_version(form: Form) -> FormVersion:
     return form.versions.latest("number")
 
 
+def latest_of(version: FormVersion) -> FormVersion:
+    """Return the version that new people answer of the same form; the version itself when it is that one."""
+    following = FormVersion.objects.filter(form_id=version.form_id, number__gt=version.number)
+    return following.order_by("-number").first() or version
+
+
 def shown_answers(sheet: AnswerSheet) -> dict[str, Any]:
     """Return what the form shows again to its author: answers that hold or wait, and those typed but not read."""
     return {**sheet.aside, **sheet.answers, **sheet.unread}

@@ -13,6 +13,13 @@ from ithaque.questionnaires.services.drafts import (
     write_section,
 )
 from ithaque.questionnaires.services.files import attach_file, remove_file
+from ithaque.questionnaires.services.links import (
+    LINK_LIFE,
+    mail_resume_link,
+    read_token,
+    resume_token,
+    sheet_of_link,
+)
 from ithaque.questionnaires.services.sheets import (
     CarriedOver,
     IncompleteAnswers,
@@ -27,6 +34,7 @@ from ithaque.questionnaires.services.sheets import (
 from ithaque.questionnaires.services.versions import create_form, publish_draft, publish_version
 
 __all__ = [
+    "LINK_LIFE",
     "CarriedOver",
     "IncompleteAnswers",
     "StaleEdit",
@@ -39,14 +47,18 @@ __all__ = [
     "delete_part",
     "duplicate_question",
     "forget_person",
+    "mail_resume_link",
     "missing_answers",
     "move_part",
     "publish_draft",
     "publish_version",
+    "read_token",
     "remove_file",
     "reopen_sheet",
     "restart_from",
+    "resume_token",
     "save_answers",
+    "sheet_of_link",
     "start_sheet",
     "undo_change",
     "write_question",

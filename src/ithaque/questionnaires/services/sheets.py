@@ -17,7 +17,7 @@ from ithaque.questionnaires.conditions import asked
 from ithaque.questionnaires.enums import QuestionType
 from ithaque.questionnaires.models import AnswerFile, AnswerSheet, FormVersion
 from ithaque.questionnaires.schema import FormSchema, Question
-from ithaque.questionnaires.selectors import latest_version, schema_of, shown_answers
+from ithaque.questionnaires.selectors import latest_of, schema_of, shown_answers
 
 UNREAD_MAX = 20_000
 
@@ -103,16 +103,20 @@ def keep_up(sheet: AnswerSheet, fresh: AnswerSheet) -> None:
         setattr(sheet, name, getattr(fresh, name))
 
 
-@transaction.atomic
 def carry_over(*, sheet: AnswerSheet) -> CarriedOver:
     """Bring a form in progress to the version people answer now, and return what changed for its author.
 
     The same question (same key, same type) keeps its answer; one that no longer holds is asked again, with
     what was said; the answer to a question that is gone is put aside. A sheet that was sent keeps its version.
     """
-    latest = latest_version(sheet.version.form)
+    latest = latest_of(sheet.version)
     if sheet.submitted_at is not None or sheet.version_id == latest.pk:
         return CarriedOver()
+    with transaction.atomic():
+        return _carry_over(sheet, latest)
+
+
+def _carry_over(sheet: AnswerSheet, latest: FormVersion) -> CarriedOver:
     fresh = open_sheet(sheet)
     before, after = schema_of(fresh.version), schema_of(latest)
     known = {question.key: question for question in before.questions()}

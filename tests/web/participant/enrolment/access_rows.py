@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.support.access import SIGNED_IN, Row
+from ithaque.questionnaires.services import resume_token
+from tests.support.access import EVERYONE, SIGNED_IN, Row
 from tests.support.world import World
 
 
@@ -25,6 +26,19 @@ ROWS = [
         "participant:enrolment-step",
         kwargs=lambda w: _own(w) | {"section": "needs"},
         opens={"mentee"},
+    ),
+    Row(
+        "participant:enrolment-file",
+        kwargs=lambda w: _own(w) | {"question": "subjects"},
+        opens={"mentee"},
+        answers=frozenset({404}),
+    ),
+    Row("participant:enrolment-elsewhere", kwargs=_own, opens={"mentee"}),
+    Row("participant:enrolment-elsewhere", kwargs=_own, opens={"mentee"}, method="post"),
+    Row(
+        "participant:enrolment-resume",
+        kwargs=lambda w: {"token": resume_token(w.enrolments["ines"].sheet)},
+        opens=EVERYONE,
     ),
     Row("participant:enrolment-edit", kwargs=_own, opens={"mentee"}, method="post"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -15,7 +16,9 @@ from ithaque.programmes import rules, selectors
 from ithaque.programmes.enums import EnrolmentStatus, Side
 from ithaque.programmes.models import Enrolment
 from ithaque.questionnaires import answers as reader
-from ithaque.questionnaires.enums import Reader
+from ithaque.questionnaires.conditions import asked
+from ithaque.questionnaires.conditions_in_words import for_the_page, told
+from ithaque.questionnaires.enums import QuestionType, Reader, Use
 from ithaque.questionnaires.schema import FormSchema, Question, Section
 from ithaque.questionnaires.selectors import schema_of, shown_answers
 from ithaque.questionnaires.services import missing_answers
@@ -40,6 +43,29 @@ class EnrolmentPage:
         return selectors.settings_of(self.programme)
 
     @cached_property
+    def asked(self) -> frozenset[str]:
+        """Return the questions that conditions leave to ask, from the answers that count."""
+        return asked(self.schema, self.sheet.answers)
+
+    @property
+    def sections(self) -> list[Section]:
+        """Return the steps in which something is asked, or may be while one types."""
+        return [section for section in self.schema.sections if self.questions_of(section)]
+
+    def questions_of(self, section: Section) -> list[Question]:
+        """Return what a step shows: what is asked, and what an answer of the same step may call for."""
+        here = {question.key for question in section.questions}
+        return [
+            question
+            for question in section.questions
+            if question.key in self.asked
+            or (
+                any(condition.question in here for condition in question.shown_if)
+                and any(one.key in self.asked for one in section.questions)
+            )
+        ]
+
+    @cached_property
     def missing(self) -> dict[str, list[str]]:
         """Return what prevents sending, by question."""
         return missing_answers(sheet=self.sheet)
@@ -61,7 +87,7 @@ class EnrolmentPage:
     @property
     def keys(self) -> list[str]:
         """Return the steps in order."""
-        keys = [section.key for section in self.schema.sections]
+        keys = [section.key for section in self.sections]
         return [*keys, *([GUARDIAN] if self.wants_guardian else []), REVIEW]
 
     def url(self, key: str) -> str:
@@ -133,25 +159,62 @@ class EnrolmentPage:
         )
 
     def blocks(self, form: Any) -> list[dict[str, Any]]:
-        """Return each field of a step with who reads its answer."""
+        """Return each field of a step with when it is asked and who reads its answer."""
+        here = [question.key for question in form.shown]
         return [
-            {"field": form[question.key], "id": f"who-{question.key}", **self.readers(question)}
-            for question in form.section.questions
+            {
+                "field": form[question.key],
+                "question": question,
+                "condition": self._condition(question, here),
+                "when": told(self.schema, question),
+                "kept": self.sheet.answers.get(question.key)
+                if question.type == QuestionType.FILE
+                else None,
+                "zone": form["time_zone"]
+                if question.type == QuestionType.AVAILABILITY and "time_zone" in form.fields
+                else None,
+                "id": f"who-{question.key}",
+                **self.readers(question),
+            }
+            for question in form.shown
         ]
+
+    def _condition(self, question: Question, here: list[str]) -> str:
+        found = for_the_page(self.schema, question, here=here, answers=self.sheet.answers)
+        return json.dumps(found) if found else ""
 
     def readers(self, question: Question) -> dict[str, Any]:
         """Return who reads an answer, in words, and who does not."""
         coordinators = _("the coordinators: %(names)s") % {"names": ", ".join(self.coordinators)}
         partner = _("the person you are paired with, once you both accept")
-        shared = Reader.PARTNER in question.readers
-        others = [_("funders and observers"), _("other people enrolled")]
+        team, shared = (one in question.readers for one in (Reader.COORDINATORS, Reader.PARTNER))
+        yes = [_("you"), *([coordinators] if team else []), *([partner] if shared else [])]
+        no = [
+            *([] if team else [coordinators]),
+            *([] if shared else [_("the person you are paired with")]),
+        ]
         return {
-            "text": _("Read by the team, then by your pair")
-            if shared
-            else _("Read by the team only"),
-            "readers": [_("you"), coordinators, *([partner] if shared else [])],
-            "others": others if shared else [_("the person you are paired with"), *others],
+            "text": self._reading(team=team, shared=shared),
+            "readers": yes,
+            "others": [*no, _("funders and observers"), _("other people enrolled")],
+            "note": self._serves(question),
         }
+
+    @staticmethod
+    def _reading(*, team: bool, shared: bool) -> str:
+        if team:
+            return (
+                _("Read by the team, then by your pair") if shared else _("Read by the team only")
+            )
+        return _("Read by your pair only") if shared else _("Read by nobody but you")
+
+    @staticmethod
+    def _serves(question: Question) -> str:
+        if question.purpose == Use.REPORTING:
+            return _(
+                "Counted in reports, without your name. Nobody is chosen or refused on this answer."
+            )
+        return ""
 
     @property
     def guardian_readers(self) -> list[str]:
@@ -174,11 +237,13 @@ class EnrolmentPage:
     @property
     def told(self) -> list[dict[str, Any]]:
         """Return every step with its answers in words, and what is missing."""
-        return [self._told(section) for section in self.schema.sections]
+        return [self._told(section) for section in self.sections]
 
     def _told(self, section: Section) -> dict[str, Any]:
         lines = []
         for question in section.questions:
+            if question.key not in self.asked:
+                continue
             words = reader.tell(question, self.sheet.answers.get(question.key))
             lines.append(
                 {
@@ -186,7 +251,7 @@ class EnrolmentPage:
                     "words": [words] if isinstance(words, str) and words else words,
                     "errors": self.missing.get(question.key, []),
                     "url": f"{self.url(section.key)}#q_{question.key}_group",
-                    "ordered": question.type == "skills",
+                    "ordered": question.type in (QuestionType.SKILLS, QuestionType.RANKED),
                 }
             )
         return {"title": section.title, "url": self.url(section.key), "lines": lines}

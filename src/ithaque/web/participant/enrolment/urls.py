@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from ithaque.web.participant.enrolment import views
+from ithaque.web.participant.enrolment import elsewhere, filling, views
 
 urlpatterns: list[URLPattern] = [
     path("enrolments/join/<uuid:cohort_id>/<slug:side>/", views.start, name="enrolment-start"),
@@ -11,5 +11,18 @@ urlpatterns: list[URLPattern] = [
     path("enrolments/<uuid:enrolment_id>/guardian/", views.guardian, name="enrolment-guardian"),
     path("enrolments/<uuid:enrolment_id>/edit/", views.edit, name="enrolment-edit"),
     path("enrolments/<uuid:enrolment_id>/withdraw/", views.withdraw, name="enrolment-withdraw"),
-    path("enrolments/<uuid:enrolment_id>/form/<slug:section>/", views.step, name="enrolment-step"),
+    path(
+        "enrolments/<uuid:enrolment_id>/form/<slug:section>/", filling.step, name="enrolment-step"
+    ),
+    path(
+        "enrolments/<uuid:enrolment_id>/files/<slug:question>/",
+        filling.file,
+        name="enrolment-file",
+    ),
+    path(
+        "enrolments/<uuid:enrolment_id>/elsewhere/",
+        elsewhere.go_on,
+        name="enrolment-elsewhere",
+    ),
+    path("enrolments/resume/<str:token>/", elsewhere.resume, name="enrolment-resume"),
 ]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,8 +15,9 @@ from ithaque.programmes import rules, selectors, services
 from ithaque.programmes.doors import COHORT_TO_JOIN, OWN_ENROLMENT
 from ithaque.programmes.enums import EnrolmentStatus
 from ithaque.programmes.models import Cohort, Enrolment
-from ithaque.questionnaires.services import IncompleteAnswers, save_answers
-from ithaque.web.participant.enrolment.forms import GuardianForm, StepForm
+from ithaque.questionnaires.services import IncompleteAnswers
+from ithaque.web.participant.enrolment.filling import keep_up
+from ithaque.web.participant.enrolment.forms import GuardianForm
 from ithaque.web.participant.enrolment.pages import GUARDIAN, REVIEW, EnrolmentPage, StatusPage
 
 FOLDER = "participant/enrolment"
@@ -63,39 +62,11 @@ def start(request: HttpRequest, found: tuple[Cohort, str]) -> HttpResponse:
 def enrolment(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
     """Show where an enrolment stands; take a form in progress up where it was left."""
     if enrolment.status == EnrolmentStatus.DRAFT:
+        keep_up(request, enrolment)
         return redirect(EnrolmentPage(enrolment).resume_url)
     return render(
         request, f"{FOLDER}/status.html", {"page": StatusPage(enrolment), "enrolment": enrolment}
     )
-
-
-@require_http_methods(READ_WRITE)
-@opens(OWN_ENROLMENT)
-def step(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
-    """Ask the questions of one step; keep what is typed, then go on."""
-    section_key = request.resolver_match.kwargs["section"] if request.resolver_match else ""
-    if not rules.can_edit_answers(_person(request), enrolment):
-        return redirect("participant:enrolment", enrolment.public_id)
-    page = EnrolmentPage(enrolment, section_key)
-    section = page.schema.section(section_key)
-    if section is None:
-        raise Http404
-    if request.method != "POST":
-        return _step_page(request, page, StepForm(section, answers=page.answers))
-    form = StepForm(section, answers=page.answers, data=request.POST)
-    errors = save_answers(sheet=page.sheet, answers=form.typed(), by=_person(request))
-    if request.headers.get("HX-Request"):
-        return render(
-            request, f"{FOLDER}/saved.html", {"at": page.sheet.saved_at, "errors": errors}
-        )
-    if request.POST.get("go") == "later":
-        messages.success(
-            request, _("Everything is saved. Come back when you like: the form waits for you.")
-        )
-        return redirect("participant:home")
-    if not form.is_valid():
-        return _step_page(request, page, form)
-    return redirect(EnrolmentPage(enrolment).url_after(section_key))
 
 
 @require_http_methods(READ_WRITE)
@@ -127,6 +98,8 @@ def review(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
     """Show everything before sending; send by POST."""
     if not rules.can_edit_answers(_person(request), enrolment):
         return redirect("participant:enrolment", enrolment.public_id)
+    if request.method != "POST":
+        keep_up(request, enrolment)
     page = EnrolmentPage(enrolment, REVIEW)
     refusal: Refusal | None = None
     if request.method == "POST":
@@ -174,11 +147,6 @@ def withdraw(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
         return redirect("participant:enrolment", enrolment.public_id)
     context = {"page": page, "enrolment": enrolment, "refusal": refusal}
     return render(request, f"{FOLDER}/withdraw.html", context, status=409 if refusal else 200)
-
-
-def _step_page(request: HttpRequest, page: EnrolmentPage, form: Any) -> HttpResponse:
-    context = {"page": page, "form": form, "blocks": page.blocks(form), "enrolment": page.enrolment}
-    return render(request, f"{FOLDER}/step.html", context, status=422 if form.errors else 200)
 
 
 def _person(request: HttpRequest) -> Person:

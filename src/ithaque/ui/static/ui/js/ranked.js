@@ -22,6 +22,7 @@ class Ranked extends HTMLElement {
     this.classList.add("is-live");
     for (const row of this.#rows()) this.#equip(row);
     this.#refresh();
+    this.addEventListener("restore", () => this.#refresh());
   }
 
   #rows() { return [...this.list.children]; }

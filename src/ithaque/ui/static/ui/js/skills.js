@@ -51,6 +51,8 @@ class Skills extends HTMLElement {
   }
 
   #listen() {
+    // A page may put back what was typed before: it writes the JSON, then says so.
+    this.addEventListener("restore", () => { this.chosen = JSON.parse(this.sent.value || "[]"); this.#draw(); });
     this.input.addEventListener("input", (event) => { event.stopPropagation(); clearTimeout(this.timer); this.timer = setTimeout(() => this.#search(), PAUSE); });
     this.input.addEventListener("change", (event) => event.stopPropagation());
     this.input.addEventListener("keydown", (event) => this.#key(event));
