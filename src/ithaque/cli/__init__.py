@@ -17,10 +17,19 @@ COMMANDS = {
     "demo": ("ithaque.cli.demo:demo", "Build a living demo world, and list its accounts."),
     "worker": ("ithaque.cli.worker:worker", "Run the background tasks, apart from the site."),
     "match": ("ithaque.pairing.cli:match", "Pair two files of people, without any database."),
+    "explain": (
+        "ithaque.pairing.cli:explain",
+        "Say why a pair was made, and what another would cost.",
+    ),
+    "repair": (
+        "ithaque.pairing.cli:repair",
+        "Mend announced pairs after refusals, arrivals, departures.",
+    ),
+    "replay": ("ithaque.pairing.cli:replay", "Pair again from a record, to the same bytes."),
     "manage": ("ithaque.cli.manage:manage", "Run a management command of the framework."),
     "backup": ("ithaque.cli.backup:backup", "Write the whole instance into one file."),
     "restore": ("ithaque.cli.backup:restore", "Bring an instance back from a backup."),
-    "check": ("ithaque.cli.check:check", "Say whether the instance is ready, and what to write."),
+    "check": ("ithaque.cli.check:check", "Say whether the instance is ready; or verify a record."),
 }
 
 

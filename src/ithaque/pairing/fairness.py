@@ -155,7 +155,14 @@ def _groups(gathered: _Gathered, group_of: Mapping[str, str], smallest: int) -> 
         for name in unsaid:
             found[name][measure] = HIDDEN
     groups = [
-        Group(name, None if name in hidden else sizes[name], **figures)
+        Group(
+            name,
+            None if name in hidden else sizes[name],
+            placed=figures["placed"],
+            fit=figures["fit"],
+            accepted=figures["accepted"],
+            waiting=figures["waiting"],
+        )
         for name, figures in found.items()
     ]
     return _marked(groups)

@@ -56,6 +56,12 @@ class Naming:
         mentees, mentors = ({p["id"]: p["id"] for p in document[s]} for s in ("mentees", "mentors"))
         return cls(mentees, mentors, years)
 
+    def mentee(self, one: str) -> str:
+        return self.mentees.get(one) or self.mentors.get(one, one)
+
+    def mentor(self, one: str) -> str:
+        return self.mentors.get(one) or self.mentees.get(one, one)
+
     def say(self, message: Message, language: Language) -> str:
         return say(message, language, in_years=self.in_years)
 
@@ -63,7 +69,7 @@ class Naming:
 def write_pairs(path: Path, result: Result, naming: Naming, language: Language) -> None:
     """Write one line per pair, in the order of the mentees' file. Raises `OSError`."""
     order = {mentee: at for at, mentee in enumerate(naming.mentees)}
-    pairs = sorted(result.pairs, key=lambda pair: order[pair.mentee_id])
+    pairs = sorted(result.pairs, key=lambda pair: order.get(pair.mentee_id, len(order)))
     if path.suffix.lower() == ".json":
         write_documents(path, [pair_document(pair, naming, language) for pair in pairs])
         return
@@ -76,8 +82,8 @@ def write_pairs(path: Path, result: Result, naming: Naming, language: Language) 
         reasons = [naming.say(reason, language) for reason in pair.reasons[:REASONS]]
         rows.append(
             [
-                naming.mentees[pair.mentee_id],
-                naming.mentors[pair.mentor_id],
+                naming.mentee(pair.mentee_id),
+                naming.mentor(pair.mentor_id),
                 figure(100 * pair.score, path, language),
                 band_name(pair.band, language),
                 figure(100 * pair.confidence, path, language),
@@ -99,9 +105,9 @@ def pair_document(pair: Pairing, naming: Naming, language: Language) -> dict[str
 
     return {
         "mentee": pair.mentee_id,
-        "mentee_name": naming.mentees.get(pair.mentee_id, pair.mentee_id),
+        "mentee_name": naming.mentee(pair.mentee_id),
         "mentor": pair.mentor_id,
-        "mentor_name": naming.mentors.get(pair.mentor_id, pair.mentor_id),
+        "mentor_name": naming.mentor(pair.mentor_id),
         "score": pair.score,
         "band": pair.band,
         "confidence": round(pair.confidence, 6),
@@ -123,7 +129,7 @@ def write_unmatched(path: Path, result: Result, naming: Naming, language: Langua
             [
                 {
                     "mentee": one.mentee_id,
-                    "mentee_name": naming.mentees[one.mentee_id],
+                    "mentee_name": naming.mentee(one.mentee_id),
                     "cause": {**one.cause.as_dict(), "text": naming.say(one.cause, language)},
                 }
                 for one in result.unmatched
@@ -132,7 +138,7 @@ def write_unmatched(path: Path, result: Result, naming: Naming, language: Langua
         return
     headers = [tell(f"head.{head}", language) for head in ("mentee", "cause", "mentee_id")]
     rows = [
-        [naming.mentees[one.mentee_id], say(one.cause, language), one.mentee_id]
+        [naming.mentee(one.mentee_id), say(one.cause, language), one.mentee_id]
         for one in result.unmatched
     ]
     write_table(path, headers, rows, delimiter=delimiter_of(language))

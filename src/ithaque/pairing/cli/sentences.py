@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ithaque.pairing.cli.sentences_after import AFTER
 from ithaque.pairing.words import Language, phrase
 
 SENTENCES: dict[str, tuple[str, str]] = {
@@ -148,6 +149,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "head.mentee_id": ("Identifiant mentoré·e", "Mentee identifier"),
     "head.mentor_id": ("Identifiant mentor·e", "Mentor identifier"),
     "head.cause": ("Cause", "Cause"),
+    **AFTER,
 }  # fmt: skip
 
 

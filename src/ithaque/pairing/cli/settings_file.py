@@ -82,7 +82,7 @@ class MatchSettings:
 
     def placed(self, fault: Fault) -> PlacedFault:
         """Return an engine's fault with the line of the file its place stands on."""
-        return PlacedFault(_line_of(fault.place, self.lines), fault.place, fault.message)
+        return PlacedFault(line_of(fault.place, self.lines), fault.place, fault.message)
 
 
 def read_settings_file(path: Path | None) -> MatchSettings:
@@ -93,7 +93,7 @@ def read_settings_file(path: Path | None) -> MatchSettings:
     """
     if path is None:
         return MatchSettings()
-    document, lines = _load(path)
+    document, lines = load_yaml(path)
     faults: list[PlacedFault] = []
     settings = MatchSettings(path=str(path), lines=lines)
     settings.engine = {key: value for key, value in document.items() if key not in OWN_KEYS}
@@ -113,14 +113,16 @@ Found = Iterator[tuple[str, Message]]
 
 
 def _placed(lines: dict[str, int], key: str, message: Message) -> PlacedFault:
-    return PlacedFault(_line_of(key, lines), key, message)
+    return PlacedFault(line_of(key, lines), key, message)
 
 
-def _unknown(name: object, known: list[str]) -> Message:
+def unknown(name: object, known: list[str]) -> Message:
+    """Return the fault of a name that is not known here."""
     return Message("fault.unknown", {"name": str(name), "known": known})
 
 
-def _wrong_type(expected: str, got: object) -> Message:
+def wrong_type(expected: str, got: object) -> Message:
+    """Return the fault of a value of another kind."""
     return Message("fault.type", {"expected": expected, "got": str(got)[:60]})
 
 
@@ -128,17 +130,17 @@ def _read_language(settings: MatchSettings, value: Any) -> Found:
     if value in LANGUAGES:
         settings.language = value
     else:
-        yield "language", _unknown(value, list(LANGUAGES))
+        yield "language", unknown(value, list(LANGUAGES))
 
 
 def _sides(key: str, value: Any) -> Iterator[tuple[Side | None, str, Any, Message | None]]:
     if not isinstance(value, dict):
-        yield None, key, value, _wrong_type("mentees: …, mentors: …", value)
+        yield None, key, value, wrong_type("mentees: …, mentors: …", value)
         return
     for name, inner in value.items():
         side = {"mentees": SIDES[0], "mentors": SIDES[1]}.get(str(name))
         if side is None:
-            yield None, f"{key}.{name}", inner, _unknown(name, ["mentees", "mentors"])
+            yield None, f"{key}.{name}", inner, unknown(name, ["mentees", "mentors"])
         else:
             yield side, f"{key}.{name}", inner, None
 
@@ -146,7 +148,7 @@ def _sides(key: str, value: Any) -> Iterator[tuple[Side | None, str, Any, Messag
 def _read_columns(settings: MatchSettings, value: Any) -> Found:
     for side, key, inner, fault in _sides("columns", value):
         if fault or side is None or not isinstance(inner, dict):
-            yield key, fault or _wrong_type("column: field", inner)
+            yield key, fault or wrong_type("column: field", inner)
             continue
         settings.columns[side] = {str(column): str(name or "") for column, name in inner.items()}
 
@@ -154,14 +156,14 @@ def _read_columns(settings: MatchSettings, value: Any) -> Found:
 def _read_sheets(settings: MatchSettings, value: Any) -> Found:
     for side, key, inner, fault in _sides("sheets", value):
         if fault or side is None:
-            yield key, fault or _wrong_type("mentees, mentors", inner)
+            yield key, fault or wrong_type("mentees, mentors", inner)
         else:
             settings.sheets[side] = str(inner)
 
 
 def _read_capacities(settings: MatchSettings, value: Any) -> Found:
     if not isinstance(value, dict):
-        yield "capacities", _wrong_type("default, column, people", value)
+        yield "capacities", wrong_type("default, column, people", value)
         return
     for name, inner in value.items():
         if name == "default":
@@ -178,7 +180,7 @@ def _read_capacities(settings: MatchSettings, value: Any) -> Found:
                 else:
                     yield f"capacities.people.{person}", _places_fault(places)
         else:
-            yield f"capacities.{name}", _unknown(name, ["default", "column", "people"])
+            yield f"capacities.{name}", unknown(name, ["default", "column", "people"])
 
 
 def _is_places(value: Any) -> bool:
@@ -192,14 +194,14 @@ def _places_fault(value: Any) -> Message:
 def _read_limits(settings: MatchSettings, value: Any) -> Found:
     known = [one.name for one in fields(Limits)]
     if not isinstance(value, dict):
-        yield "limits", _wrong_type(", ".join(known), value)
+        yield "limits", wrong_type(", ".join(known), value)
         return
     good = {}
     for name, inner in value.items():
         if name not in known:
-            yield f"limits.{name}", _unknown(name, known)
+            yield f"limits.{name}", unknown(name, known)
         elif not isinstance(inner, int) or isinstance(inner, bool) or inner < 1:
-            yield f"limits.{name}", _wrong_type("1, 2, 3…", inner)
+            yield f"limits.{name}", wrong_type("1, 2, 3…", inner)
         else:
             good[name] = inner
     settings.limits = Limits(**good)
@@ -239,7 +241,8 @@ def _pair(pair: Any, named: dict[str, dict[str, str]]) -> Any:
 # -- YAML with its lines ---------------------------------------------------------------------------------------------
 
 
-def _load(path: Path) -> tuple[dict[str, Any], dict[str, int]]:
+def load_yaml(path: Path) -> tuple[dict[str, Any], dict[str, int]]:
+    """Return a YAML mapping and the line of each of its places. Raises `SettingsFileError`."""
     import yaml
 
     def refuse(line: int | None, code: str, **data: Any) -> SettingsFileError:
@@ -301,7 +304,7 @@ def _walk(node: Any, place: str, lines: dict[str, int]) -> Iterator[tuple[str, i
             yield from _walk(value, inner, lines)
 
 
-def _line_of(place: str, lines: dict[str, int]) -> int | None:
+def line_of(place: str, lines: dict[str, int]) -> int | None:
     """Return the line of a place, or of the nearest thing around it that has one."""
     while place:
         if place in lines:
