@@ -11,13 +11,20 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
+from ithaque.correspondence.enums import Family
+
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind `room.name`; `why` completes “You receive this message because …”."""
+    """A kind `room.name`; `why` completes “You receive this message because …”.
+
+    Its `family` is what people tune: how often, and whether by e-mail. A kind that `can_wait` respects quiet hours.
+    """
 
     code: str
     why: str | Promise
+    family: Family = Family.NECESSARY
+    can_wait: bool = False
 
     @property
     def template(self) -> str:
@@ -29,9 +36,20 @@ class Kind:
 _kinds: dict[str, Kind] = {}
 
 
-def register(code: str, why: str | Promise) -> Kind:
+def register(
+    code: str,
+    why: str | Promise,
+    family: Family = Family.NECESSARY,
+    *,
+    can_wait: bool = False,
+) -> Kind:
     """Declare a kind of message and return it."""
-    return _kinds.setdefault(code, Kind(code, why))
+    return _kinds.setdefault(code, Kind(code, why, family, can_wait))
+
+
+def named(code: str) -> Kind | None:
+    """Return a kind, or None when it is no longer declared."""
+    return _kinds.get(code)
 
 
 def declared() -> list[Kind]:

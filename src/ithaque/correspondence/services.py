@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -17,8 +18,11 @@ from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from ithaque.correspondence.enums import TUNED, Pace
 from ithaque.correspondence.kinds import Kind, register
-from ithaque.kernel import outbox
+from ithaque.correspondence.preferences import delivery_of, summary_after
+from ithaque.correspondence.stopping import stop_headers, stop_path
+from ithaque.kernel import clock, outbox
 from ithaque.kernel.models import OutboxMessage
 from ithaque.people.models import Person
 
@@ -61,12 +65,14 @@ def notify(
 ) -> OutboxMessage | None:
     """Put one message for `to` in the outbox; None when the person was erased or has no real address.
 
-    The same `dedupe_key` never leaves twice.
+    The same `dedupe_key` never leaves twice. What the person chose is respected: at once, in a summary, or only
+    in the product; what carries a file for their calendar leaves at once.
     """
     if to.erased_at is not None or not to.is_active or to.email.endswith(UNREACHABLE):
         return None
     with translation.override(to.locale), timezone.override(to.time_zone):
         subject, text, html = render(kind, to=to, context=context or {}, action=action)
+    status, send_after = _when(kind, to, has_files=bool(attachments))
     return outbox.post(
         kind=kind.code,
         to=to.email,
@@ -74,9 +80,12 @@ def notify(
         subject=subject,
         text=text,
         html=html,
-        headers=headers,
+        headers={**stop_headers(kind.family, to), **(headers or {})},
         attachments=attachments,
         dedupe_key=dedupe_key,
+        path=action.path if action else "",
+        status=status,
+        send_after=send_after,
     )
 
 
@@ -104,6 +113,18 @@ def write_to_address(
         html=html,
         dedupe_key=dedupe_key,
     )
+
+
+def _when(kind: Kind, to: Person, *, has_files: bool) -> tuple[str, datetime]:
+    """Return the state a message is written in, and when it leaves."""
+    delivery, now = delivery_of(to), clock.now()
+    pace = delivery.pace(kind.family)
+    if pace == Pace.HERE:
+        return OutboxMessage.Status.KEPT, now
+    if pace == Pace.NOW or has_files:
+        moment = delivery.after_quiet(now, to.time_zone) if kind.can_wait else now
+        return OutboxMessage.Status.WAITING, moment
+    return OutboxMessage.Status.DIGEST, summary_after(now, pace, to.time_zone)
 
 
 def try_mail(*, to: str) -> MailOutcome:
@@ -135,6 +156,8 @@ def render(
     ]
     values |= {"subject": subject, "paragraphs": paragraphs, "action": action, "why": kind.why}
     values["language"] = translation.get_language()
+    if to is not None and kind.family in TUNED:
+        values["stop_url"] = f"{settings.SITE_URL}{stop_path(kind.family, to)}"
     text = render_to_string("correspondence/mail.txt", values)
     return (
         subject.strip(),

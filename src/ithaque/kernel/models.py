@@ -53,6 +53,8 @@ class OutboxMessage(models.Model):
         WAITING = "waiting", _("Waiting")
         SENT = "sent", pgettext_lazy("a message", "Sent")
         FAILED = "failed", _("Failed")
+        DIGEST = "digest", _("In the next summary")
+        KEPT = "kept", _("Kept in the product")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     created_at = models.DateTimeField(default=clock.now)
@@ -66,6 +68,8 @@ class OutboxMessage(models.Model):
     html = models.TextField(blank=True)
     headers = models.JSONField(default=dict, blank=True)
     attachments = models.JSONField(default=list, blank=True)
+    path = models.CharField(max_length=500, blank=True)
+    """Where its one action leads, for the list in the product and for summaries."""
     dedupe_key = models.CharField(max_length=200, null=True, blank=True, unique=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -54,8 +54,13 @@ def post(
     attachments: Sequence[Attachment] = (),
     dedupe_key: str | None = None,
     send_after: datetime | None = None,
+    path: str = "",
+    status: str = OutboxMessage.Status.WAITING,
 ) -> OutboxMessage:
-    """Write a message to send after commit; with a `dedupe_key` already used, return that one."""
+    """Write a message to send after commit; with a `dedupe_key` already used, return that one.
+
+    `status` is WAITING to leave as soon as `send_after`, DIGEST to join a summary then, KEPT to stay in the product.
+    """
     values = {
         "kind": kind,
         "to": to,
@@ -67,6 +72,8 @@ def post(
         "attachments": [attachment.as_row() for attachment in attachments],
         "send_after": send_after or clock.now(),
         "created_at": clock.now(),
+        "path": path,
+        "status": status,
     }
     if dedupe_key is None:
         message = OutboxMessage.objects.create(**values)

@@ -47,6 +47,8 @@ class Person(AbstractBaseUser, PermissionsMixin, PublicModel):
     locale = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="fr")
     time_zone = models.CharField(_("time zone"), max_length=60, default="Europe/Paris")
     theme = models.CharField(_("appearance"), max_length=5, choices=Theme, default=Theme.AUTO)
+    delivery = models.JSONField(default=dict, blank=True)
+    """How they wish to be told (`ithaque.correspondence.preferences`)."""
     is_active = models.BooleanField(default=True)
     erased_at = models.DateTimeField(null=True, blank=True)
 

@@ -3,14 +3,20 @@
 from django.utils.translation import gettext_lazy as _
 
 from ithaque.correspondence import kinds
+from ithaque.correspondence.enums import Family
 
 MESSAGE = kinds.register(
     "followup.message", _("the team of your mentoring programme wrote to you.")
 )
 HANDED = kinds.register(
-    "followup.handed", _("a colleague of your programme’s team handed you a situation.")
+    "followup.handed",
+    _("a colleague of your programme’s team handed you a situation."),
+    Family.TEAM,
 )
 HELP_ASKED = kinds.register("followup.help_asked", _("you coordinate this mentoring programme."))
 CHECK_IN = kinds.register(
-    "followup.check_in", _("you are one of the two members of a mentoring pair.")
+    "followup.check_in",
+    _("you are one of the two members of a mentoring pair."),
+    Family.FOLLOW_UP,
+    can_wait=True,
 )

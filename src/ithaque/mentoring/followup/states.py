@@ -184,7 +184,7 @@ def _goals(two: dict[int, _Two], found: _Found, signs: _Signs) -> None:
     for row in rows.annotate(
         number=Count("pk", distinct=True), written=Max("created_at"), reviewed=Max("reviews__at")
     ):
-        moved = _day(max(filter(None, [row["written"], row["reviewed"]])))
+        moved = max(_day(at) for at in (row["written"], row["reviewed"]) if at is not None)
         found[row["pair_id"]].update(goals=row["number"], goals_moved_on=moved)
         signs[row["pair_id"]].append(moved)
 

@@ -5,6 +5,7 @@ from ithaque.web.participant.concern import urls as concern
 from ithaque.web.participant.enrolment import urls as enrolment
 from ithaque.web.participant.help import urls as help_
 from ithaque.web.participant.home import urls as home
+from ithaque.web.participant.notifications import urls as notifications
 from ithaque.web.participant.pairs import urls as pairs
 from ithaque.web.participant.proposals import urls as proposals
 from ithaque.web.participant.wishes import urls as wishes
@@ -19,4 +20,5 @@ urlpatterns = [
     *account.urlpatterns,
     *concern.urlpatterns,
     *help_.urlpatterns,
+    *notifications.urlpatterns,
 ]

@@ -1,0 +1,27 @@
+"""The families of messages people tune, and how often they wish to be told."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Family(models.TextChoices):
+    MEETINGS = "meetings", _("Meetings: planned, moved, cancelled")
+    WORDS = "words", _("Messages of my pair")
+    FOLLOW_UP = "follow_up", _("Questions after a meeting, check-ins")
+    RELATION = "relation", _("Agreement, goals, ending")
+    MATCHING = "matching", _("Suggestions, proposals, trial")
+    PROGRAMME = "programme", _("My enrolment")
+    TEAM = "team", _("Coordination of a programme")
+    NECESSARY = "necessary", _("Sign-in, safety, letters from the coordination")
+
+
+class Pace(models.TextChoices):
+    NOW = "now", _("By e-mail, at once")
+    DAILY = "daily", _("By e-mail, once a day")
+    WEEKLY = "weekly", _("By e-mail, once a week")
+    HERE = "here", _("Only here")
+
+
+TUNED = tuple(family for family in Family if family != Family.NECESSARY)

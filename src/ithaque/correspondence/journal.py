@@ -1,0 +1,7 @@
+"""What people decide of their messages, as the journal says it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from ithaque.kernel import journal
+
+CHOSEN = journal.register("correspondence.delivery.chosen", _("{by} chose how to be told"))

@@ -1,0 +1,85 @@
+"""How a person wishes to be told: a pace for each family of messages, and quiet hours.
+
+Kept with the person as JSON, so that writing to someone asks the database nothing more. The default tells at
+once, and is never quiet: nothing changes for anyone until they choose it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from pydantic import BaseModel, Field, ValidationError
+
+from ithaque.correspondence.enums import Family, Pace
+from ithaque.correspondence.journal import CHOSEN
+from ithaque.kernel import journal
+from ithaque.people.models import Person
+
+SUMMARY_HOUR = 7
+"""Summaries leave at this hour where the person lives; weekly ones on Monday."""
+MONDAY = 0
+Hour = Annotated[int, Field(ge=0, le=23)]
+
+
+class Delivery(BaseModel):
+    """The wishes of one person; quiet from an hour to another, where they live."""
+
+    paces: dict[Family, Pace] = Field(default_factory=dict)
+    quiet_from: Hour | None = None
+    quiet_to: Hour | None = None
+
+    def pace(self, family: Family) -> Pace:
+        """Return how often this family is told; what is necessary always leaves at once."""
+        return Pace.NOW if family == Family.NECESSARY else self.paces.get(family, Pace.NOW)
+
+    def after_quiet(self, moment: datetime, zone: str) -> datetime:
+        """Return `moment`, or the end of the quiet hours it falls in."""
+        if self.quiet_from is None or self.quiet_to is None or self.quiet_from == self.quiet_to:
+            return moment
+        local = moment.astimezone(ZoneInfo(zone))
+        if not _is_within(local.hour, self.quiet_from, self.quiet_to):
+            return moment
+        day = local.date() + timedelta(days=int(local.hour >= self.quiet_to))
+        return datetime.combine(day, time(self.quiet_to), ZoneInfo(zone))
+
+
+def delivery_of(person: Person) -> Delivery:
+    """Return the wishes of a person; what can no longer be read counts as none."""
+    try:
+        return Delivery.model_validate(person.delivery)
+    except ValidationError:
+        return Delivery()
+
+
+def summary_after(moment: datetime, pace: Pace, zone: str) -> datetime:
+    """Return when the summary that follows `moment` leaves, at seven where the person lives."""
+    local = moment.astimezone(ZoneInfo(zone))
+    day = local.date() + timedelta(days=int(local.hour >= SUMMARY_HOUR))
+    if pace == Pace.WEEKLY:
+        day += timedelta(days=(MONDAY - day.weekday()) % 7)
+    return datetime.combine(day, time(SUMMARY_HOUR), ZoneInfo(zone))
+
+
+@transaction.atomic
+def choose_delivery(*, person: Person, delivery: Delivery, by: Person) -> Person:
+    """Keep how the person wishes to be told, from the next message on."""
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    person.delivery = delivery.model_dump(mode="json", exclude_none=True)
+    person.save(update_fields=["delivery"])
+    journal.record(CHOSEN, by=by, target=person)
+    return person
+
+
+@transaction.atomic
+def stop_family(*, person: Person, family: Family) -> Person:
+    """Send this family no longer by e-mail: it stays readable in the product. Twice is the same as once."""
+    wishes = delivery_of(Person.objects.select_for_update().get(pk=person.pk))
+    wishes.paces[family] = Pace.HERE
+    return choose_delivery(person=person, delivery=wishes, by=person)
+
+
+def _is_within(hour: int, start: int, end: int) -> bool:
+    return start <= hour < end if start < end else hour >= start or hour < end

@@ -1,0 +1,39 @@
+"""What a person was written, as they read it again in the product."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+
+from ithaque.correspondence import kinds
+from ithaque.correspondence.enums import Family
+from ithaque.kernel.models import OutboxMessage
+from ithaque.people.models import Person
+
+
+@dataclass(frozen=True)
+class Told:
+    """A message written to someone: its subject, where it leads, why, and how it left."""
+
+    message: OutboxMessage
+
+    @property
+    def why(self) -> str | Promise:
+        """Return the end of “You receive this message because …”."""
+        kind = kinds.named(self.message.kind)
+        return kind.why if kind else ""
+
+    @property
+    def family(self) -> str | Promise:
+        """Return the family it belongs to, in words."""
+        kind = kinds.named(self.message.kind)
+        return Family(kind.family).label if kind else ""
+
+
+def messages_to(person: Person) -> QuerySet[OutboxMessage]:
+    """Return what was written to a person, the newest first, without the bodies."""
+    return OutboxMessage.objects.filter(person=person, to=person.email).defer(
+        "text", "html", "attachments"
+    )

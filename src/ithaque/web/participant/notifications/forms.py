@@ -1,0 +1,69 @@
+"""What someone chooses of the messages they get."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ithaque.correspondence import kinds
+from ithaque.correspondence.enums import TUNED, Family, Pace
+from ithaque.correspondence.preferences import Delivery, delivery_of
+from ithaque.people.models import Person
+from ithaque.ui import dates
+
+
+class DeliveryForm(forms.Form):
+    """A pace for each family of messages, and quiet hours."""
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        wishes = delivery_of(person)
+        hours = [("", _("None")), *((str(hour), dates.hour(time(hour))) for hour in range(24))]
+        for family in self.families():
+            self.fields[family.value] = forms.ChoiceField(
+                label=family.label, choices=Pace.choices, initial=wishes.pace(family).value
+            )
+        for name, label, value in (
+            ("quiet_from", _("Quiet from"), wishes.quiet_from),
+            ("quiet_to", _("until"), wishes.quiet_to),
+        ):
+            self.fields[name] = forms.TypedChoiceField(
+                label=label,
+                choices=hours,
+                coerce=int,
+                empty_value=None,
+                required=False,
+                initial="" if value is None else str(value),
+            )
+
+    @staticmethod
+    def families() -> list[Family]:
+        """Return the families of which there are messages."""
+        written = {kind.family for kind in kinds.declared()}
+        return [family for family in TUNED if family in written]
+
+    @property
+    def paces(self) -> list[forms.BoundField]:
+        """Return the fields of the families."""
+        return [self[family.value] for family in self.families()]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for both hours, or none."""
+        data = super().clean() or {}
+        if (data.get("quiet_from") is None) != (data.get("quiet_to") is None):
+            self.add_error("quiet_to", _("Give both hours, or none."))
+        return data
+
+    @property
+    def delivery(self) -> Delivery:
+        """Return what was chosen."""
+        data = self.cleaned_data
+        paces = {family: Pace(data[family.value]) for family in self.families()}
+        return Delivery(
+            paces={family: pace for family, pace in paces.items() if pace != Pace.NOW},
+            quiet_from=data["quiet_from"],
+            quiet_to=data["quiet_to"],
+        )
