@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from .duals import places_bound, prices, value
 from .flow import Arcs, Bools, best_flow
 from .places import Longs
-from .pricing import generate, kept_over
+from .pricing import Known, generate, kept_over
 from .ties import settle
 from .work import Work
 
@@ -18,7 +18,10 @@ ARC_BYTES = 120  # of one pair in the solver and in our arrays, measured
 
 @dataclass(slots=True)
 class Solution:
-    """An assignment with the prices that prove it; `whole` when the arcs are all the allowed pairs."""
+    """An assignment with the prices that prove it; `whole` when the arcs are all the allowed pairs.
+
+    `known` is what the last pass over all pairs has shown of those not among the arcs.
+    """
 
     arcs: Arcs
     chosen: Bools
@@ -28,6 +31,7 @@ class Solution:
     bound: int
     rounds: int
     whole: bool
+    known: Known = field(default_factory=Known)
 
 
 def assign(work: Work) -> Solution:
@@ -56,7 +60,8 @@ def assign_by_lists(work: Work) -> Solution:
     own = prices(found.arcs, found.chosen, *work.places)
     chosen = _settled(work, found.arcs, found.chosen, own)
     total = value(found.arcs, chosen, *work.places)
-    return Solution(found.arcs, chosen, found.u, found.p, total, found.bound, found.rounds, False)
+    bound, rounds = found.bound, found.rounds
+    return Solution(found.arcs, chosen, found.u, found.p, total, bound, rounds, False, found.known)
 
 
 def finish(work: Work, arcs: Arcs, chosen: Bools, rounds: int) -> Solution:

@@ -17,7 +17,7 @@ import numpy as np
 from .criteria.base import Floats
 from .flow import Arcs
 from .places import Longs
-from .products import BLOCK_COLUMNS, BLOCK_ROWS, slices
+from .products import BLOCK_COLUMNS, BLOCK_ROWS, places_in, slices
 from .scoring import Scorer
 
 if TYPE_CHECKING:
@@ -47,9 +47,15 @@ class Found:
 
 
 def first_lists(work: Work) -> Arcs:
-    """Return the best mentors of each mentee together with the best mentees of each mentor."""
+    """Return the best mentors of each mentee together with the best mentees of each mentor.
+
+    Lists of an earlier result serve again, with the pairs that a bonus now favours.
+    """
+    if work.before is not None and work.before.listed is not None:
+        arcs, scores = work.before.listed
+        return _listed(work, arcs.rows, arcs.columns, scores)
     scorer, settings = work.scorer, work.problem.settings
-    n, m = scorer.shape
+    n = scorer.shape[0]
     wanted = np.minimum(work.places[1].total * settings.candidates, MOST_PER_MENTOR)
     buffer = _MentorLists(wanted)
     own: list[Found] = []
@@ -65,7 +71,17 @@ def first_lists(work: Work) -> Arcs:
     rows = np.concatenate([found.rows for found in own] + [buffer.rows])
     columns = np.concatenate([found.columns for found in own] + [buffer.columns])
     scores = np.concatenate([found.scores for found in own] + [buffer.scores // NOISE])
-    rows, columns, scores = _with_kept(work, rows, columns, scores)
+    return _listed(work, rows, columns, scores)
+
+
+def _listed(work: Work, rows: Longs, columns: Longs, scores: Longs) -> Arcs:
+    """Return the arcs of these pairs, each once, and of those that a bonus favours, which a score alone might not list."""
+    m = work.scorer.shape[1]
+    kept = work.gains.kept_pairs()
+    known, _ = places_in(np.sort(rows * m + columns), kept[0] * m + kept[1])
+    kept = kept[0][~known], kept[1][~known]
+    rows, columns = np.concatenate((rows, kept[0])), np.concatenate((columns, kept[1]))
+    scores = np.concatenate((scores, work.scorer.at(*kept)))
     keys, first = np.unique(rows * m + columns, return_index=True)
     return work.open_arcs(scores[first], keys // m, keys % m)
 
@@ -77,19 +93,6 @@ def _waves(blocks: list[slice]) -> Iterator[list[slice]]:
         size = next(sizes, WAVE)
         yield blocks[start : start + size]
         start += size
-
-
-def _with_kept(
-    work: Work, rows: Longs, columns: Longs, scores: Longs
-) -> tuple[Longs, Longs, Longs]:
-    """Return the pairs with those that a bonus favours, which a score alone might not list."""
-    kept = np.array(sorted(work.gains.kept), dtype=np.int64).reshape(-1, 2)
-    known = work.scorer.at(kept[:, 0], kept[:, 1])
-    return (
-        np.concatenate((rows, kept[:, 0])),
-        np.concatenate((columns, kept[:, 1])),
-        np.concatenate((scores, known)),
-    )
 
 
 def _scan(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -28,9 +29,12 @@ FAR_ENOUGH = 500  # people looked at to find those who compete for the same plac
 def explain_pairs(
     work: Work, rows: Longs, columns: Longs, locked: npt.NDArray[np.bool_]
 ) -> list[Pairing]:
-    """Return the pairings of these index pairs, explained."""
+    """Return the pairings of these index pairs, explained; those explained before stay as they are."""
+    known = {} if work.before is None else work.before.pairings
     return [
-        explain_pair(work, row, column, is_locked)
+        replace(known[row, column], locked=is_locked)
+        if (row, column) in known
+        else explain_pair(work, row, column, is_locked)
         for row, column, is_locked in zip(
             rows.tolist(), columns.tolist(), locked.tolist(), strict=True
         )

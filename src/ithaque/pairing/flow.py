@@ -38,7 +38,7 @@ class Arcs:
         rows = np.concatenate((self.rows, other.rows))
         columns = np.concatenate((self.columns, other.columns))
         gains = np.concatenate((self.gains, other.gains))
-        order = np.lexsort((columns, rows))
+        order = np.argsort((rows << 32) | columns, kind="stable")
         rows, columns, gains = rows[order], columns[order], gains[order]
         new = np.ones(len(rows), dtype=bool)
         new[1:] = (rows[1:] != rows[:-1]) | (columns[1:] != columns[:-1])

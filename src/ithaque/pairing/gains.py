@@ -13,7 +13,10 @@ import numpy as np
 from .criteria.base import Floats
 from .places import Longs, Places
 from .problem import Problem
+from .products import Span, places_in
 from .scoring import FORBIDDEN, MILLION
+
+KEY = 32  # bits of a column in the key of a pair
 
 
 @dataclass(slots=True)
@@ -23,18 +26,22 @@ class Gains:
     fit: tuple[float, float] = (1, 0)  # weights of the score as it is and of the bent one
     flat: bool = False  # all pairs alike: only places count
     floor: int = 0  # score below which a pair is left out, for "worst_off"
-    kept: dict[tuple[int, int], int] = field(default_factory=dict)
+    kept: Longs = field(default_factory=lambda: np.empty(0, np.int64))  # keys of pairs, rising
+    bonus: int = 0  # what keeping one of them is worth
 
     @classmethod
     def of(cls, problem: Problem) -> Gains:
-        bonus = round(problem.settings.inertia * MILLION)
         rows, columns = problem.mentee_index, problem.mentor_index
-        kept = {
-            (rows[mentee], columns[mentor]): bonus
+        pairs = [
+            (rows[mentee], columns[mentor])
             for mentee, mentor in problem.settings.current
-            if bonus and mentee in rows and mentor in columns
-        }
-        return cls(problem.settings.aims.fit, kept=kept)
+            if problem.settings.inertia and mentee in rows and mentor in columns
+        ]
+        cells = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+        kept = np.unique(_keys(cells[:, 0], cells[:, 1]))
+        return cls(
+            problem.settings.aims.fit, kept=kept, bonus=round(problem.settings.inertia * MILLION)
+        )
 
     @property
     def plain(self) -> bool:
@@ -44,7 +51,7 @@ class Gains:
     @property
     def most(self) -> int:
         """Return the largest gain a pair can have."""
-        return MILLION + max(self.kept.values(), default=0)
+        return MILLION + self.bonus * bool(len(self.kept))
 
     def bend(self, scores: Longs) -> Longs:
         """Return the gains of scores, without what keeping is worth."""
@@ -63,33 +70,41 @@ class Gains:
     def of_pairs(self, rows: Longs, columns: Longs, scores: Longs) -> Longs:
         """Return the gains of single pairs."""
         gains = self.bend(scores)
-        if self.kept:
-            bonus = [
-                self.kept.get(pair, 0) for pair in zip(rows.tolist(), columns.tolist(), strict=True)
-            ]
-            gains = gains + np.array(bonus, dtype=np.int64)
+        if len(self.kept):
+            gains = gains + self.bonus * places_in(self.kept, _keys(rows, columns))[0]
         return gains
 
-    def close(
-        self, rows: slice, columns: slice, block: Floats, locked: tuple[Longs, Longs]
-    ) -> None:
+    def kept_pairs(self) -> tuple[Longs, Longs]:
+        """Return the pairs whose keeping is worth a bonus."""
+        return self.kept >> KEY, self.kept & (2**KEY - 1)
+
+    def close(self, rows: Span, columns: slice, block: Floats, locked: tuple[Longs, Longs]) -> None:
         """Mark locked pairs and those below the floor as forbidden in a block of scores."""
         if self.floor:
             block[block < self.floor] = FORBIDDEN
-        inside = (locked[0] >= rows.start) & (locked[0] < rows.stop)
-        inside &= (locked[1] >= columns.start) & (locked[1] < columns.stop)
-        block[locked[0][inside] - rows.start, locked[1][inside] - columns.start] = FORBIDDEN
+        block[_cells_in(rows, columns, *locked)] = FORBIDDEN
 
     def of_block(
-        self, rows: slice, columns: slice, block: Floats, locked: tuple[Longs, Longs]
+        self, rows: Span, columns: slice, block: Floats, locked: tuple[Longs, Longs]
     ) -> Longs:
         """Return the gains of a block of scores, where `close` has marked what is forbidden."""
         self.close(rows, columns, block, locked)
         gains = self.bend(block.astype(np.int64))
-        for (row, column), bonus in self.kept.items():
-            if rows.start <= row < rows.stop and columns.start <= column < columns.stop:
-                gains[row - rows.start, column - columns.start] += bonus
+        gains[_cells_in(rows, columns, *self.kept_pairs())] += self.bonus
         return gains
+
+
+def _cells_in(
+    rows: Span, columns: slice, pair_rows: Longs, pair_columns: Longs
+) -> tuple[Longs, Longs]:
+    """Return where in a block these pairs are, those of them that are in it."""
+    held, i = places_in(rows, pair_rows)
+    inside, j = places_in(columns, pair_columns[held])
+    return i[inside], j
+
+
+def _keys(rows: Longs, columns: Longs) -> Longs:
+    return (rows << KEY) | columns
 
 
 def worth_unit(wanted: Longs, offered: Longs, most: int) -> int:

@@ -65,8 +65,8 @@ def best_worst_off(work: Work) -> Sought:
     """
     first = assign(work)
     most = filled_worth(work, first)
-    scores = first.arcs.gains[first.chosen]
-    low = int(scores.min(initial=MILLION))
+    made = first.arcs.taken(first.chosen)
+    low = int(work.scorer.at(made.rows, made.columns).min(initial=MILLION))
     high = MILLION + 1
     while high - low > 1:
         middle = (low + high) // 2

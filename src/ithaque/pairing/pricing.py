@@ -17,21 +17,23 @@ from .duals import places_bound, prices, value
 from .flow import Arcs, Bools, best_flow
 from .gains import Gains
 from .places import Longs
-from .products import BLOCK_COLUMNS, BLOCK_ROWS, slices
+from .products import BLOCK_COLUMNS, BLOCK_ROWS, Span, numbers_of, places_in, size_of, slices
 from .scoring import Scorer
 
 if TYPE_CHECKING:
     from .work import Work
 
-ADDED_PER_MENTEE = 20
+NEAR = 5_000  # millionths: pairs this near to being useful are listed too, so that the next pass has less to look at
+NEAR_PER_MENTEE = 40
 ENOUGH = 1e-4  # gap below which nothing more is sought when no proof is asked
+UNKNOWN = -(2**60)
 CLOSED = 2**50  # price of a person without any place: no pair is worth it
 MOST_ROUNDS = 100
 
 
 @dataclass(slots=True)
 class Priced:
-    """Pairs of a row block worth more than their prices, and by mentee how much more at most."""
+    """Pairs of some rows worth more than their prices less a margin, and by how much."""
 
     rows: Longs
     columns: Longs
@@ -39,6 +41,28 @@ class Priced:
     scores: Longs
     over: Longs
     left: Longs  # how far from its prices every pair that is not given is at least, by mentee
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What passes over pairs have shown: at the prices of each, what a pair that is not listed lacks, by mentee.
+
+    A mentee whom a pass did not look at lacks UNKNOWN there.
+    """
+
+    passes: tuple[tuple[Longs, Longs, Longs], ...] = ()
+
+    def at(self, u: Longs, p: Longs, open_columns: Longs) -> Longs:
+        """Return what a pair that is not listed lacks at least at some prices, below 0 when it might lack nothing."""
+        best = np.full(len(u), UNKNOWN, dtype=np.int64)
+        for our, their, lacks in self.passes:
+            fallen = int((p - their)[open_columns].min(initial=0))
+            np.maximum(best, lacks + (u - our) + fallen, out=best)
+        return best
+
+    def after(self, u: Longs, p: Longs, lacks: Longs) -> Known:
+        """Return the same with one pass more."""
+        return Known((*self.passes, (u, p, lacks)))
 
 
 @dataclass(slots=True)
@@ -51,11 +75,13 @@ class Generated:
     p: Longs
     bound: int
     rounds: int
+    known: Known
 
 
 def generate(work: Work) -> Generated:
     """Return the optimum over all pairs, or one within ENOUGH of it when the settings do not ask for the proof."""
     arcs = first_lists(work)
+    known = work.known
     best: Generated | None = None
     number = 0
     while True:
@@ -63,15 +89,22 @@ def generate(work: Work) -> Generated:
         work.tell("assign", number, number)
         chosen = best_flow(arcs, *work.places)
         u, p = prices(arcs, chosen, *work.places)
-        new, over = price_all(work, u, p)
+        near, over, known = price_all(work, arcs, (u, p), known)
+        arcs, chosen = joined(arcs, chosen, near, work.scorer.shape[1])
         bound = places_bound(u + over, p, *work.places) + kept_over(arcs, u + over, p)
         if best is None or bound < best.bound:
-            best = Generated(arcs, chosen, u + over, p, bound, number)
+            best = Generated(arcs, chosen, u + over, p, bound, number, known)
         total = value(arcs, chosen, *work.places)
         close = best.bound - total <= ENOUGH * max(1, int(arcs.gains[chosen].sum()))
-        if len(new) == 0 or (close and not work.problem.settings.prove) or number == MOST_ROUNDS:
-            return Generated(arcs, chosen, best.u, best.p, best.bound, number)
-        arcs = arcs.merged(new)
+        if not over.any() or (close and not work.problem.settings.prove) or number == MOST_ROUNDS:
+            return Generated(arcs, chosen, best.u, best.p, best.bound, number, known)
+
+
+def joined(arcs: Arcs, chosen: Bools, more: Arcs, m: int) -> tuple[Arcs, Bools]:
+    """Return the arcs of both, each once, and which of them are chosen."""
+    both = arcs.merged(more)
+    keys = arcs.rows[chosen] * m + arcs.columns[chosen]
+    return both, places_in(keys, both.rows * m + both.columns)[0]
 
 
 def kept_over(arcs: Arcs, u: Longs, p: Longs) -> int:
@@ -79,19 +112,33 @@ def kept_over(arcs: Arcs, u: Longs, p: Longs) -> int:
     return int(np.maximum(0, arcs.gains - u[arcs.rows] - p[arcs.columns]).sum())
 
 
-def price_all(work: Work, u: Longs, p: Longs) -> tuple[Arcs, Longs]:
-    """Return the pairs to add to the lists, and by mentee how much pairs exceed the prices at most."""
-    n = work.scorer.shape[0]
-    over = np.zeros(n, dtype=np.int64)
+def price_all(
+    work: Work, arcs: Arcs, dual: tuple[Longs, Longs], known: Known
+) -> tuple[Arcs, Longs, Known]:
+    """Return pairs to add to the lists, by mentee how much one not listed exceeds the prices at most, what is shown.
+
+    Mentees for whom an earlier pass shows that no pair could help at these prices either are not looked at.
+    """
+    (n, m), (ours, theirs) = work.scorer.shape, work.places
+    u, p = dual
+    over, lacks = np.zeros(n, dtype=np.int64), np.full(n, UNKNOWN, dtype=np.int64)
+    unsure = known.at(u, p, np.flatnonzero(theirs.total)) < 0
+    doubtful = np.flatnonzero(unsure & (ours.total > 0))
+    spans = [doubtful[part] for part in slices(len(doubtful), BLOCK_ROWS)]
+    closing = _closing(work, u, p)
+    tasks = [(work.gains, work.locked, rows, *closing, NEAR, NEAR_PER_MENTEE) for rows in spans]
     found: list[Priced] = []
-    tasks = [
-        (work.gains, work.locked, rows, *_closing(work, u, p)) for rows in slices(n, BLOCK_ROWS)
-    ]
-    for rows, priced in zip(slices(n, BLOCK_ROWS), work.each(price_rows, tasks), strict=True):
+    work.tell("prove", n - len(doubtful), n)
+    for rows, priced in zip(spans, work.each(price_rows, tasks), strict=True):
         found.append(priced)
-        over[rows] = priced.over
-        work.tell("prove", rows.stop, n)
-    return _joined(found), over
+        lacks[rows] = priced.left
+        work.tell("prove", n - len(doubtful) + int(np.searchsorted(doubtful, rows[-1])) + 1, n)
+    near = _joined(found)
+    exceeding = np.concatenate([np.empty(0, np.int64), *(one.over for one in found)])
+    listed, _ = places_in(arcs.rows * m + arcs.columns, near.rows * m + near.columns)
+    exceeding[listed] = 0
+    np.maximum.at(over, near.rows, exceeding)
+    return near, over, known.after(u, p, lacks)
 
 
 def _closing(work: Work, u: Longs, p: Longs) -> tuple[Longs, Longs]:
@@ -130,13 +177,14 @@ def price_rows(
     scorer: Scorer,
     gains: Gains,
     locked: tuple[Longs, Longs],
-    rows: slice,
+    rows: Span,
     u: Longs,
     p: Longs,
-    margin: int = 0,
-    kept: int = ADDED_PER_MENTEE,
+    margin: int,
+    most: int,
 ) -> Priced:
-    """Return the pairs of a row block worth more than their prices less a margin, the best of each mentee."""
+    """Return the pairs of some rows worth more than their prices less a margin, the best of each mentee."""
+    count = size_of(rows)
     exact = _held_by_float32(gains, u, p)
     limits = (u[rows] - margin).astype(np.float32), p.astype(np.float32)
     lists: list[tuple[Longs, ...]] = []
@@ -147,26 +195,24 @@ def price_rows(
             i, j = np.nonzero(block - limits[1][None, columns] > limits[0][:, None])
             i, j = (cells[block[i, j] >= 0] for cells in (i, j))
             scores = worth = block[i, j].astype(np.int64)
-            over = worth - u[i + rows.start] - p[j + columns.start]
+            over = worth - u[numbers_of(rows, i)] - p[j + columns.start]
         else:
             worth = gains.of_block(rows, columns, block, locked)
-            over = worth - u[rows, None] - p[None, columns]
+            over = worth - u[rows][:, None] - p[None, columns]
             i, j = np.nonzero((over > -margin) & (block >= 0))
             worth, over = worth[i, j], over[i, j]
             scores = block[i, j].astype(np.int64)
         lists.append((i, j + columns.start, worth, scores, over))
     empty = (np.empty(0, np.int64),) * 5
     i, j, worth, scores, over = (np.concatenate(parts) for parts in zip(empty, *lists, strict=True))
-    most = np.zeros(rows.stop - rows.start, dtype=np.int64)
-    np.maximum.at(most, i, over)
     order = np.lexsort((j, -over, i))
     i, j, worth, scores, over = (one[order] for one in (i, j, worth, scores, over))
     rank = np.arange(len(i)) - np.searchsorted(i, i)
-    left = np.full(rows.stop - rows.start, margin, dtype=np.int64)
-    first_left = rank == kept
-    left[i[first_left]] = -over[first_left]
-    keep = rank < kept
-    return Priced(i[keep] + rows.start, j[keep], worth[keep], scores[keep], most, left)
+    left = np.full(count, margin, dtype=np.int64)
+    left[i[rank == most]] = -over[rank == most]
+    keep = rank < most
+    i, j, worth, scores, over = (one[keep] for one in (i, j, worth, scores, over))
+    return Priced(numbers_of(rows, i), j, worth, scores, over, left)
 
 
 def _held_by_float32(gains: Gains, u: Longs, p: Longs) -> bool:

@@ -59,16 +59,18 @@ class Problem:
         progress: Progress | None = None,
         cancel: Cancel | None = None,
         executor: Executor | None = None,
+        before: Result | None = None,
     ) -> Result:
         """Return the pairing asked for, with its certificate.
 
         `progress(step, done, total)` is told where the work is, `cancel()` is asked whether to stop: then
         `Cancelled` is raised. `executor` scores and prices blocks elsewhere (processes, a cluster); the result is the
-        same bit for bit. Raises `MemoryError` when the settings' bound on memory cannot be held.
+        same bit for bit. `before` is an earlier result whose tables, lists and explanations serve again when people,
+        criteria and rules are the same. Raises `MemoryError` when the settings' bound on memory cannot be held.
         """
         from .solve import solve
 
-        return solve(self, progress, cancel, executor)
+        return solve(self, progress, cancel, executor, before)
 
     @cached_property
     def format(self) -> Format:

@@ -16,12 +16,34 @@ import numpy.typing as npt
 BLOCK_ROWS, BLOCK_COLUMNS = 256, 2048  # a block of float32 fits the second-level cache
 
 Table = npt.NDArray[Any]
+Longs = npt.NDArray[np.int64]
+Span = slice | Longs  # some people: a run of them, or rising numbers
 
 
 def slices(size: int, step: int) -> Iterator[slice]:
     """Yield slices that cut a range into steps."""
     for start in range(0, size, step):
         yield slice(start, min(size, start + step))
+
+
+def size_of(span: Span) -> int:
+    """Return how many people a span holds."""
+    return span.stop - span.start if isinstance(span, slice) else len(span)
+
+
+def numbers_of(span: Span, places: Longs) -> Longs:
+    """Return the numbers of the people at some places of a span."""
+    return places + span.start if isinstance(span, slice) else span[places]
+
+
+def places_in(span: Span, numbers: Longs) -> tuple[npt.NDArray[np.bool_], Longs]:
+    """Return which of these numbers a span holds, and the places of those."""
+    if isinstance(span, slice):
+        held = (numbers >= span.start) & (numbers < span.stop)
+        return held, numbers[held] - span.start
+    places = np.minimum(np.searchsorted(span, numbers), max(0, len(span) - 1))
+    held = span[places] == numbers if len(span) else np.zeros(len(numbers), dtype=bool)
+    return held, places[held]
 
 
 class Product:
@@ -61,12 +83,10 @@ class Product:
             dense.nbytes for dense in self._right
         )
 
-    def block(self, rows: slice, columns: slice) -> Table:
+    def block(self, rows: Span, columns: slice) -> Table:
         """Return a block of the product."""
         if not self.width:
-            return np.zeros(
-                (rows.stop - rows.start, columns.stop - columns.start), dtype=self._dtype
-            )
+            return np.zeros((size_of(rows), columns.stop - columns.start), dtype=self._dtype)
         left = self._left[rows]
         first, last = (
             columns.start // BLOCK_COLUMNS,

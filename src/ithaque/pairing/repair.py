@@ -40,13 +40,14 @@ def repair(
     announced: Iterable[Pair],
     refused: Iterable[Pair] = (),
     inertia: float = KEEP_ALL,
+    before: Result | None = None,
 ) -> Result:
     """Return the optimum of a problem as it is now that keeps announced pairs as the inertia weighs.
 
     `problem` holds the people and capacities of today: those who left are no longer in it, newcomers are. `refused`
-    pairs are never made again.
+    pairs are never made again. `before` is a result whose work serves again when the people are the same.
     """
-    return repaired_problem(problem, announced, refused, inertia).solve()
+    return repaired_problem(problem, announced, refused, inertia).solve(before=before)
 
 
 def repaired_problem(
@@ -69,11 +70,12 @@ def trade_off(
     announced: Sequence[Pair],
     refused: Sequence[Pair] = (),
     inertias: Sequence[float] = INERTIAS,
+    before: Result | None = None,
 ) -> list[Point]:
-    """Return the exact repairs for several inertias, from the freest to the most faithful."""
+    """Return the exact repairs for several inertias, from the freest to the most faithful; see `repair`."""
     points = []
     for inertia in sorted(inertias):
-        result = repair(problem, announced, refused, inertia)
+        result = before = repair(problem, announced, refused, inertia, before)
         changed, lost = changes(result, announced, refused)
         placed, total = result.summary.paired, result.summary.total
         points.append(Point(inertia, len(changed), len(lost), placed, total, result))

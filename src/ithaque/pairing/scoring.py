@@ -7,6 +7,7 @@ are single IEEE operations, hence also the same everywhere.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,7 @@ import numpy.typing as npt
 
 from .criteria.base import STEPS, Criterion, Floats, Prepared, Shape, units_of
 from .people import Person
-from .products import BLOCK_COLUMNS, BLOCK_ROWS, Product, slices
+from .products import BLOCK_COLUMNS, BLOCK_ROWS, Product, Span, places_in, slices
 from .rules.base import Forbidden, Mask, Rule
 
 MILLION = 1_000_000  # a score of 1 in the whole numbers of the engine
@@ -90,10 +91,28 @@ class Scorer:
         self._added = _Cells(
             [p.sparse for p in self.prepared if p.sparse is not None], self.shape[0]
         )
+        self._bar()
+
+    def _bar(self) -> None:
         barred = [(*f.pairs, np.full(len(f.pairs[0]), FORBIDDEN, np.int64)) for f in self.forbidden]
         self._barred = _Cells(barred, self.shape[0])
 
-    def block(self, rows: slice, columns: slice, counts: Longs | None = None) -> Floats:
+    def under(self, rules: Sequence[Rule]) -> Scorer:
+        """Return the same tables under rules that differ by the pairs they name only, such as decisions taken since."""
+        other = copy(self)
+        other.rules = list(rules)
+        other.forbidden = [
+            prepared if rule == before else rule.prepare(self.mentees, self.mentors)
+            for before, rule, prepared in zip(self.rules, rules, self.forbidden, strict=True)
+        ]
+        other._bar()
+        return other
+
+    def barred(self, rows: Longs, columns: Longs, scores: Longs) -> Longs:
+        """Return scores known before, -1 for the pairs that a rule names."""
+        return np.where(self._barred.holds(rows, columns), FORBIDDEN, scores)
+
+    def block(self, rows: Span, columns: slice, counts: Longs | None = None) -> Floats:
         """Return the scores of a block in millionths (whole float32), -1 where a rule forbids.
 
         Adds to `counts`, by rule, the pairs forbidden by tests on raw products.
@@ -265,21 +284,25 @@ class _Cells:
         self._rows, self._columns, self._values = all_rows[order], all_columns[order], values[order]
         self._starts = np.searchsorted(self._rows, np.arange(rows + 1))
 
-    def _within(self, rows: slice, columns: slice) -> tuple[Longs, Longs, Longs]:
-        part = slice(self._starts[rows.start], self._starts[rows.stop])
-        inside = (self._columns[part] >= columns.start) & (self._columns[part] < columns.stop)
-        return (
-            self._rows[part][inside] - rows.start,
-            self._columns[part][inside] - columns.start,
-            self._values[part][inside],
-        )
+    def holds(self, rows: Longs, columns: Longs) -> npt.NDArray[np.bool_]:
+        """Return which of these pairs have a value."""
+        return places_in(self._rows << 32 | self._columns, rows << 32 | columns)[0]
 
-    def add_to(self, block: Floats, rows: slice, columns: slice) -> None:
+    def _within(self, rows: Span, columns: slice) -> tuple[Longs, Longs, Longs]:
+        if isinstance(rows, slice):
+            part = slice(self._starts[rows.start], self._starts[rows.stop])
+        else:
+            part = slice(self._starts[rows[0]], self._starts[rows[-1] + 1])
+        held, i = places_in(rows, self._rows[part])
+        inside, j = places_in(columns, self._columns[part][held])
+        return i[inside], j, self._values[part][held][inside]
+
+    def add_to(self, block: Floats, rows: Span, columns: slice) -> None:
         if len(self._values):
             i, j, values = self._within(rows, columns)
             np.add.at(block, (i, j), values.astype(np.float32))
 
-    def write_to(self, block: Floats, rows: slice, columns: slice) -> None:
+    def write_to(self, block: Floats, rows: Span, columns: slice) -> None:
         if len(self._values):
             i, j, values = self._within(rows, columns)
             block[i, j] = values

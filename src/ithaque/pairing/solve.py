@@ -25,10 +25,11 @@ def solve(
     progress: Progress | None = None,
     cancel: Cancel | None = None,
     executor: Executor | None = None,
+    before: Result | None = None,
 ) -> Result:
     """Return the result of a problem; see `Problem.solve`."""
     started = time.perf_counter()
-    work = Work.start(problem, progress, cancel, executor)
+    work = Work.start(problem, progress, cancel, executor, before)
     if problem.format.grouped:
         return solve_meetings(work)
     found = sought(work)

@@ -5,16 +5,21 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import numpy as np
 
+from .earlier import Earlier, earlier_of
 from .flow import Arcs
 from .gains import Gains, make_places, worth_unit
 from .messages import Message
 from .places import Longs, Places
+from .pricing import Known
 from .problem import Cancel, Cancelled, Problem, Progress
 from .scoring import Scorer
+
+if TYPE_CHECKING:
+    from .result import Result
 
 T = TypeVar("T")
 
@@ -48,6 +53,7 @@ class Work:
     progress: Progress | None
     cancel: Cancel | None
     executor: Executor | None = None
+    before: Earlier | None = None
 
     @classmethod
     def start(
@@ -56,8 +62,9 @@ class Work:
         progress: Progress | None = None,
         cancel: Cancel | None = None,
         executor: Executor | None = None,
+        result: Result | None = None,
     ) -> Work:
-        """Return the work of a problem. Raises `MemoryError` when its tables exceed the settings' bound."""
+        """Return the work of a problem, with what serves again of an earlier result. Raises `MemoryError` when its tables exceed the settings' bound."""
         locked = sorted(
             {(problem.mentee_index[a], problem.mentor_index[b]) for a, b in problem.settings.locks}
         )
@@ -65,7 +72,12 @@ class Work:
         rows, columns = cells[:, 0], cells[:, 1]
         gains = Gains.of(problem)
         places = make_places(problem, gains.most, rows, columns)
-        scorer = Scorer(problem.mentees, problem.mentors, problem.weighted, problem.rules)
+        before = None if result is None else earlier_of(result, problem, places[1])
+        scorer = (
+            Scorer(problem.mentees, problem.mentors, problem.weighted, problem.rules)
+            if before is None
+            else before.scorer
+        )
         needed, limit = -(-scorer.nbytes // 2**20), problem.settings.memory_mb
         if needed > limit:
             data = {"what": "the tables of answers", "needed": needed, "limit": limit}
@@ -76,10 +88,13 @@ class Work:
             gains,
             (rows, columns),
             places,
-            np.zeros(len(problem.rules), np.int64),
+            np.zeros(len(problem.rules), np.int64)
+            if before is None or before.listed is None
+            else before.counts,
             progress,
             cancel,
             executor,
+            before,
         )
 
     @property
@@ -90,6 +105,13 @@ class Work:
             [self.problem.capacity(person) for person in self.problem.mentors], dtype=np.int64
         )
         return worth_unit(wanted, offered, self.gains.most)
+
+    @property
+    def known(self) -> Known:
+        """Return what an earlier proof showed of all pairs, when pairs are worth what they were then."""
+        if self.before is None or not self.gains.plain or self.gains.floor:
+            return Known()
+        return self.before.known
 
     def tell(self, step: str, done: int, total: int) -> None:
         """Tell progress and stop when the caller wants to. Raises `Cancelled`."""
