@@ -161,10 +161,10 @@ def test_floors_that_say_nothing_are_all_refused_at_once():
     with pytest.raises(ProblemError) as caught:
         grouped(TABLE, floors)
     assert [(fault.place, fault.message.code) for fault in caught.value.faults] == [
-        ("floors[0]", "fault.group"),
         ("floors[1].measure", "fault.unknown"),
         ("floors[1].least", "fault.range"),
         ("floors[2].least", "fault.type"),
+        ("floors[0]", "fault.group"),
     ]
     with pytest.raises(ProblemError, match="floors cannot be combined with stable"):
         grouped(TABLE, [HALF_OF_A], objective="stable")

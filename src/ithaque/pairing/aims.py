@@ -85,7 +85,7 @@ def faults_in(objective: Objective) -> Iterator[tuple[str, str, dict[str, Any]]]
         if isinstance(step, Mapping):
             yield from _weights_faults(place, step)
             name, rank = "weights", ORDER["total"]
-        elif step in ORDER:
+        elif isinstance(step, str) and step in ORDER:
             name, rank = step, ORDER[step]
         else:
             yield place, "unknown", {"name": str(step), "known": sorted(OBJECTIVES)}

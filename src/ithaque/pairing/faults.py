@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from .aims import faults_in
-from .floors import MEASURES
 from .messages import Message
 from .people import Person
-from .settings import PROTECTIVE, Fault
+from .settings import PROTECTIVE, Fault, Pair, Settings, SettingsError
 
 if TYPE_CHECKING:
     from .problem import Problem
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
 
 def faults_of(problem: Problem) -> Iterator[Fault]:
     """Yield every fault of a problem."""
+    wrong = list(_settings(problem))
+    yield from wrong
     for side, people in (("mentees", problem.mentees), ("mentors", problem.mentors)):
         yield from _duplicates(side, people)
         for person in people:
@@ -28,45 +29,56 @@ def faults_of(problem: Problem) -> Iterator[Fault]:
         if minimum > max(capacity, 0):
             data = {"mentor": mentor.id, "minimum": minimum, "capacity": capacity}
             yield Fault(f"mentors[{mentor.id}].minimum_load", Message("fault.load", data))
-    for where, code, data in faults_in(problem.settings.objective):
-        yield Fault(f"objective{where}", Message(f"fault.{code}", data))
-    yield from _floors(problem)
+    yield from _groups(problem)
     yield from _circles([*problem.mentees, *problem.mentors])
     yield from _wishes(problem)
     yield from _strangers(problem)
     yield from _locks(problem)
+    if not wrong:
+        yield from _refused(problem)
 
 
-def _floors(problem: Problem) -> Iterator[Fault]:
-    """Yield floors that say nothing the engine can hold, or of a group nobody is in."""
-    wrong = any(faults_in(problem.settings.objective))
-    against = "" if wrong else _refusing_floors(problem)
+def _settings(problem: Problem) -> Iterator[Fault]:
+    """Yield what is wrong in the settings themselves, however they were made; the criteria plugged in are known."""
+    pairs = {"locks": (), "forbids": (), "broken": (), "current": ()}
+    try:
+        Settings.from_mapping(replace(problem.settings, **pairs).as_mapping())
+    except SettingsError as error:
+        plugged = {f"weights.{code}" for code in problem.plugs}
+        for fault in error.faults:
+            if fault.place not in plugged or fault.message.code != "fault.unknown":
+                yield fault
+
+
+def _groups(problem: Problem) -> Iterator[Fault]:
+    """Yield floors of a group nobody is in."""
     for k, given in enumerate(problem.settings.floors):
-        place, least = f"floors[{k}]", given.get("least")
-        if given.get("measure", "placed") not in MEASURES:
-            data = {"name": str(given["measure"]), "known": list(MEASURES)}
-            yield Fault(f"{place}.measure", Message("fault.unknown", data))
-        if isinstance(least, bool) or not isinstance(least, (int, float)):
-            data = {"expected": "a number", "got": repr(least)}
-            yield Fault(f"{place}.least", Message("fault.type", data))
-        elif not 0 <= least <= 1:
-            data = {"got": str(least), "low": 0, "high": 1}
-            yield Fault(f"{place}.least", Message("fault.range", data))
         attribute, value = str(given.get("attribute", "")), given.get("value")
         groups = {p.group[attribute] for p in problem.mentees if attribute in p.group}
         if not groups or (value is not None and str(value) not in groups):
             data = {"attribute": attribute, "value": str(value or "")}
-            yield Fault(place, Message("fault.group", data))
-        if against:
-            yield Fault(place, Message("fault.aims", {"step": "floors", "other": against}))
+            yield Fault(f"floors[{k}]", Message("fault.group", data))
 
 
-def _refusing_floors(problem: Problem) -> str:
-    """Return what floors cannot be combined with, empty when nothing stands against them."""
-    aims = problem.settings.aims
-    if problem.format.grouped:
-        return problem.format.kind
-    return "stable" if aims.stable else aims.worst
+def _refused(problem: Problem) -> Iterator[Fault]:
+    """Yield what sound settings do not allow with these people: floors without pairs, locks against a rule for minors."""
+    aims, form = problem.settings.aims, problem.format
+    asked = "stable" if aims.stable else aims.worst
+    if form.grouped and asked:
+        yield Fault("format", Message("fault.aims", {"step": form.kind, "other": asked}))
+    against = form.kind if form.grouped else asked
+    if problem.settings.floors and against:
+        yield Fault("floors", Message("fault.aims", {"step": "floors", "other": against}))
+    protective = [rule for rule in problem.rules if rule.code in PROTECTIVE | {"oneself"}]
+    for mentee, mentor in _known(problem):
+        people = (
+            problem.mentees[problem.mentee_index[mentee]],
+            problem.mentors[problem.mentor_index[mentor]],
+        )
+        for rule in protective:
+            if rule.forbids(*people):
+                data = {"mentee": mentee, "mentor": mentor, "rule": rule.code}
+                yield Fault(f"locks[{mentee}, {mentor}]", Message("fault.lock_rule", data))
 
 
 def _answers(place: str, person: Person) -> Iterator[Fault]:
@@ -137,34 +149,37 @@ def _strangers(problem: Problem) -> Iterator[Fault]:
             )
 
 
-def _locks(problem: Problem) -> Iterator[Fault]:
-    settings = problem.settings
-    forbids = set(settings.forbids)
-    protective = [rule for rule in problem.rules if rule.code in PROTECTIVE | {"oneself"}]
-    known = [
+def _known(problem: Problem) -> list[Pair]:
+    """Return the locked pairs of people of the problem, each once, in order."""
+    return [
         pair
-        for pair in settings.locks
+        for pair in dict.fromkeys(problem.settings.locks)
         if pair[0] in problem.mentee_index and pair[1] in problem.mentor_index
     ]
+
+
+def _locks(problem: Problem) -> Iterator[Fault]:
+    """Yield locks that contradict a forbidden pair, each other, or the places there are."""
+    forbids, known, form = set(problem.settings.forbids), _known(problem), problem.format
+    if form.kind == "peers":
+        forbids |= {(b, a) for a, b in forbids}
     for mentee, mentor in known:
-        place = f"locks[{mentee}, {mentor}]"
         if (mentee, mentor) in forbids:
-            yield Fault(place, Message("fault.contradiction", {"mentee": mentee, "mentor": mentor}))
-        people = (
-            problem.mentees[problem.mentee_index[mentee]],
-            problem.mentors[problem.mentor_index[mentor]],
-        )
-        for rule in protective:
-            if rule.forbids(*people):
-                data = {"mentee": mentee, "mentor": mentor, "rule": rule.code}
-                yield Fault(place, Message("fault.lock_rule", data))
-    for mentee, times in Counter(pair[0] for pair in set(known)).items():
-        if times > problem.mentees[problem.mentee_index[mentee]].capacity:
+            data = {"mentee": mentee, "mentor": mentor}
+            yield Fault(f"locks[{mentee}, {mentor}]", Message("fault.contradiction", data))
+    if form.kind == "peers":
+        both = {tuple(sorted(pair)) for pair in known}
+        for person, times in sorted(Counter(one for pair in both for one in pair).items()):
+            if times > 1:
+                yield Fault("locks", Message("fault.lock_twice", {"mentee": person}))
+        return
+    for mentee, times in Counter(pair[0] for pair in known).items():
+        if times > problem.most_mentors(problem.mentees[problem.mentee_index[mentee]]):
             yield Fault("locks", Message("fault.lock_twice", {"mentee": mentee}))
-    for mentor, locked in Counter(pair[1] for pair in set(known)).items():
-        capacity = problem.capacity(problem.mentors[problem.mentor_index[mentor]])
-        if locked > capacity:
-            counts = {"mentor": mentor, "locked": locked, "capacity": capacity}
+    for mentor, locked in Counter(pair[1] for pair in known).items():
+        most = problem.most_mentees(problem.mentors[problem.mentor_index[mentor]])
+        if locked > most:
+            counts = {"mentor": mentor, "locked": locked, "capacity": most}
             yield Fault("locks", Message("fault.lock_capacity", counts))
 
 

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from .criteria import Criterion, make_criterion
 from .faults import faults_of
 from .formats import Format, faults_in
-from .messages import Message
 from .people import Person
 from .rules import Rule, make_rules
-from .settings import Fault, FaultsError, Settings
+from .settings import FaultsError, Settings
 
 if TYPE_CHECKING:
     from .result import Result
@@ -74,14 +73,9 @@ class Problem:
 
     @cached_property
     def format(self) -> Format:
-        """Return how people meet. Raises `ProblemError` when the settings name no such format."""
-        faults = [
-            Fault(f"format{where}", Message(f"fault.{code}", data))
-            for where, code, data in faults_in(self.settings.format)
-        ]
-        if faults:
-            raise ProblemError(faults)
-        return Format.of(self.settings.format)
+        """Return how people meet; plain pairs when the settings name no such format, which is a fault."""
+        given = self.settings.format
+        return Format() if any(faults_in(given)) else Format.of(given)
 
     @cached_property
     def mentee_index(self) -> dict[str, int]:
@@ -109,6 +103,18 @@ class Problem:
             for code, weight in self.settings.weights.items()
             if weight > 0
         ]
+
+    def most_mentors(self, mentee: Person) -> int:
+        """Return how many mentors a mentee may have."""
+        form = self.format
+        if not form.grouped:
+            return mentee.capacity
+        return min(mentee.capacity, 1) * (form.most if form.kind == "team" else form.mentors)
+
+    def most_mentees(self, mentor: Person) -> int:
+        """Return how many mentees a mentor may have: those of one circle, or their places."""
+        places = self.capacity(mentor)
+        return min(places, 1) * self.format.most if self.format.kind == "circle" else places
 
     def capacity(self, mentor: Person) -> int:
         """Return the places of a mentor: the settings' figure, or the person's own."""

@@ -7,6 +7,7 @@ from dataclasses import fields
 from typing import Any
 
 from .aims import Objective, faults_in
+from .floors import MEASURES
 from .formats import faults_in as faults_in_format
 from .messages import Message
 from .settings import (
@@ -224,6 +225,10 @@ def _floors(reader: _Reader, place: str, value: Any) -> tuple[Mapping[str, Any],
             reader.unknown(f"{place}[{k}].{name}", name, FLOOR_KEYS)
         for name in sorted({"attribute", "least"} - floor.keys()):
             reader.fault(f"{place}[{k}].{name}", "type", expected="a value", got="nothing")
+        if floor.get("measure", MEASURES[0]) not in MEASURES:
+            reader.unknown(f"{place}[{k}].measure", str(floor["measure"]), MEASURES)
+        if "least" in floor:
+            reader.number(f"{place}[{k}].least", floor["least"], 0, 1)
         floors.append(dict(floor))
     return tuple(floors)
 

@@ -149,9 +149,9 @@ def blocking_pairs(
     found: list[tuple[int, int]] = []
     for part, gain in _mutual_gains(work, rows, columns):
         blocking = gain > epsilon
-        some = np.flatnonzero(blocking.any(axis=1))
-        first = blocking[some].argmax(axis=1)
-        found += zip((some + part.start).tolist(), first.tolist(), strict=True)
+        i, j = np.nonzero(blocking)
+        some, first = np.unique(i, return_index=True)
+        found += zip((some + part.start).tolist(), j[first].tolist(), strict=True)
     return found
 
 
