@@ -107,6 +107,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "ithaque.ui.context.page",
+                "ithaque.programmes.branding.house",
             ],
             "builtins": [
                 "django.templatetags.i18n",

@@ -10,6 +10,9 @@ ORGANISATION_CREATED = journal.register(
 ORGANISATION_CHANGED = journal.register(
     "people.organisation.changed", _("{by} changed the organisation")
 )
+BRAND_CHANGED = journal.register(
+    "people.brand.changed", _("{by} changed the organisation’s colours, logo or sender")
+)
 ROLE_GIVEN = journal.register("people.role.given", _("{by} gave the role “{role}”"))
 ROLE_TAKEN = journal.register("people.role.taken", _("{by} took back the role “{role}”"))
 PROFILE_CHANGED = journal.register(

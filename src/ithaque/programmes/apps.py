@@ -8,7 +8,7 @@ class ProgrammesConfig(AppConfig):
     def ready(self) -> None:
         from ithaque.kernel import erasure
         from ithaque.people import exports
-        from ithaque.programmes import journal, mails, selectors, services, tasks  # noqa: F401
+        from ithaque.programmes import branding, journal, mails, selectors, services, tasks  # noqa: F401
 
         erasure.register("programmes", services.forget_person)
         exports.register("programmes", selectors.own_data)

@@ -21,7 +21,7 @@ from ithaque.programmes.rules import can_coordinate
 
 
 def _public_programme(person: Any, slug: str) -> Programme | None:
-    found = Programme.objects.select_related("organisation").prefetch_related("cohorts")
+    found = Programme.objects.select_related("organisation__logo").prefetch_related("cohorts")
     programme = found.filter(slug=slug).first()
     if programme is None:
         return None

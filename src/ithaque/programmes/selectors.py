@@ -66,6 +66,15 @@ def template_in(saved: SavedTemplate) -> ProgrammeTemplate:
     return ProgrammeTemplate.model_validate(saved.document)
 
 
+def organisations_of(person: Person) -> QuerySet[Organisation]:
+    """Return the organisations a person takes part in: enrolled and not gone, or in a team; with their logo."""
+    gone = (EnrolmentStatus.WITHDRAWN, EnrolmentStatus.REFUSED)
+    enrolled = Enrolment.objects.filter(person=person).exclude(status__in=gone)
+    member = Q(programmes__in=enrolled.values("cohort__programme"))
+    team = Q(programmes__team__person=person)
+    return Organisation.objects.filter(member | team).select_related("logo").distinct()
+
+
 def templates_of(person: Person) -> QuerySet[SavedTemplate]:
     """Return the templates kept by the organisations in which a person may create a programme."""
     return (

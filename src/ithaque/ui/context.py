@@ -16,6 +16,7 @@ PAGE: dict[str, Any] = {
     "brand": "Ithaque",
     "brand_url": "/",
     "footer_words": "",
+    "house_brand": None,
     "audience": EVERYONE,
     "page_url": "/",
 }

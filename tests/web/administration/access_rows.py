@@ -13,6 +13,10 @@ def organisation(world: World) -> dict[str, object]:
     return {"organisation_id": world.organisation.public_id}
 
 
+def brand(world: World) -> dict[str, object]:
+    return {"organisation_id": world.organisation.public_id, "version": "0123456789ab"}
+
+
 def message(world: World) -> dict[str, object]:
     made = OutboxMessage.objects.create(
         kind="test", to="ines@ithaque.example", subject="s", text="t", status="failed"
@@ -29,6 +33,11 @@ ROWS = [
     Row("administration:outbox-retry", message, ADMIN, method="post"),
     Row("administration:organisations", opens=ADMIN),
     Row("administration:organisation", organisation, ADMIN),
+    Row("administration:organisation-brand", organisation, ADMIN),
+    Row("administration:organisation-brand-logo", organisation, ADMIN, method="post"),
+    Row("administration:organisation-brand-logo-remove", organisation, ADMIN, method="post"),
+    Row("public:brand-style", brand, opens=EVERYONE),
+    Row("public:brand-logo", brand, opens=EVERYONE, answers=frozenset({404})),
     Row("administration:role-give", organisation, ADMIN, method="post"),
     Row("administration:role-take", organisation, ADMIN, method="post"),
     # Someone runs the world's instance already: the first start is over for everyone.

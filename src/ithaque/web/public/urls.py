@@ -1,5 +1,6 @@
 """Addresses of this audience: the sum of its page packages."""
 
+from ithaque.web.public.brands import urls as brands
 from ithaque.web.public.certificates import urls as certificates
 from ithaque.web.public.legal import urls as legal
 from ithaque.web.public.programmes import urls as programmes
@@ -11,4 +12,5 @@ urlpatterns = [
     *legal.urlpatterns,
     *certificates.urlpatterns,
     *skills.urlpatterns,
+    *brands.urlpatterns,
 ]

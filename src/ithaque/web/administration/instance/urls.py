@@ -5,7 +5,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from ithaque.ui import navigation
-from ithaque.web.administration.instance import views
+from ithaque.web.administration.instance import brand, views
 
 urlpatterns = [
     path("", views.status, name="status"),
@@ -13,6 +13,17 @@ urlpatterns = [
     path("outbox/<uuid:message_id>/retry", views.retry, name="outbox-retry"),
     path("organisations", views.organisations, name="organisations"),
     path("organisations/<uuid:organisation_id>", views.organisation, name="organisation"),
+    path("organisations/<uuid:organisation_id>/brand", brand.brand, name="organisation-brand"),
+    path(
+        "organisations/<uuid:organisation_id>/brand/logo",
+        brand.logo,
+        name="organisation-brand-logo",
+    ),
+    path(
+        "organisations/<uuid:organisation_id>/brand/logo/remove",
+        brand.remove_logo,
+        name="organisation-brand-logo-remove",
+    ),
     path("organisations/<uuid:organisation_id>/roles", views.give_role, name="role-give"),
     path("organisations/<uuid:organisation_id>/roles/remove", views.take_role, name="role-take"),
 ]

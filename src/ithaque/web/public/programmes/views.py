@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ithaque.kernel import first_start
 from ithaque.kernel.access import PUBLIC, opens
 from ithaque.kernel.links import LinkError
+from ithaque.people.brand.look import brand_of
 from ithaque.programmes import selectors, services
 from ithaque.programmes.doors import PUBLIC_PROGRAMME
 from ithaque.programmes.models import Programme
@@ -44,6 +45,7 @@ def programme(request: HttpRequest, programme: Programme) -> HttpResponse:
         "page": page,
         "programme": programme,
         "brand": programme.title,
+        "house_brand": brand_of(programme.organisation),
         "brand_url": reverse("public:programme", args=[programme.slug]),
         "footer_words": programme.organisation.legal_notice or programme.organisation.name,
     }
