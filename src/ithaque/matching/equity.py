@@ -92,7 +92,7 @@ def _people(run: MatchRun) -> dict[int, _Person]:
     for mentee, score, status, answer, announced_at in rows:
         if status == ProposalStatus.WITHDRAWN and announced_at is None:
             continue
-        said = {Answer.ACCEPTED: True, Answer.DECLINED: False}.get(answer)
+        said = None if answer == Answer.WAITING else answer == Answer.ACCEPTED
         people[mentee] = _Person(score=score, accepted=said)
     now = clock.now()
     for mentee, submitted_at, created_at in run.unmatched.values_list(

@@ -45,6 +45,7 @@ SHELVES: dict[str, Q] = {
     "all": ~Q(status=ProposalStatus.WITHDRAWN) | Q(announced_at__isnull=False),
     "check": TO_CHECK,
     "locked": Q(locked=True),
+    "draft": Q(status=ProposalStatus.DRAFT),
     "awaited": AWAITED,
     "accepted": ACCEPTED,
     "closed": CLOSED | Q(status=ProposalStatus.WITHDRAWN, announced_at__isnull=False),
@@ -222,6 +223,12 @@ def run_to_compare(run: MatchRun, run_id: str) -> MatchRun | None:
     return others.select_related("asked_by").filter(public_id=run_id).first()
 
 
+def person_named(key: Any) -> str:
+    """Return the name of someone of the team by their key; "" when they are gone."""
+    found = Person.objects.filter(pk=key, erased_at=None).first() if key else None
+    return found.get_full_name() if found else ""
+
+
 def own_trial(cohort: Cohort, person: Person) -> Trial | None:
     """Return the settings a person is trying on a cohort, None when there are none."""
     trials = Trial.objects.filter(cohort=cohort, by=person)
@@ -232,6 +239,16 @@ def enrolments_by_public_id(identifiers: list[str]) -> dict[str, Enrolment]:
     """Return enrolments with their person, by their public id: one query."""
     rows = Enrolment.objects.filter(public_id__in=identifiers).select_related("person")
     return {str(one.public_id): one for one in rows}
+
+
+def mentee_of_run(run: MatchRun, mentee_id: str) -> Enrolment | None:
+    """Return a mentee of the run's cohort by what an address says is their public id."""
+    try:
+        UUID(mentee_id)
+    except ValueError:
+        return None
+    people = run.cohort.enrolments.select_related("person")
+    return people.filter(public_id=mentee_id, side=Side.MENTEE).first()
 
 
 def proposals_told_to(person: Person) -> QuerySet[Proposal]:

@@ -38,7 +38,65 @@ def decision(world: World) -> dict[str, Any]:
     return {"decision_id": kept.public_id}
 
 
+def announcement(world: World) -> dict[str, Any]:
+    from ithaque.matching.models import Announcement
+
+    kept, _new = Announcement.objects.get_or_create(
+        run=world.run, status="cancelled", defaults={"due_at": world.run.created_at}
+    )
+    return {"announcement_id": kept.public_id}
+
+
+def mentor(world: World) -> dict[str, Any]:
+    return {"mentor_id": world.enrolments["thierry"].public_id}
+
+
+def reservation(world: World) -> dict[str, Any]:
+    from ithaque.matching.models import Reservation
+
+    kept, _new = Reservation.objects.get_or_create(
+        cohort=world.cohort, mentor=world.enrolments["thierry"], defaults={"places": 1}
+    )
+    return {"reservation_id": kept.public_id}
+
+
+def note(world: World) -> dict[str, Any]:
+    from ithaque.matching.models import Note
+
+    kept, _new = Note.objects.get_or_create(
+        run=world.run, by=world.people["nadia"], defaults={"text": "Une note"}
+    )
+    return {"note_id": kept.public_id}
+
+
+def trial(world: World) -> dict[str, Any]:
+    from ithaque.matching.models import Trial
+
+    kept, _new = Trial.objects.get_or_create(
+        cohort=world.cohort, by=world.people["nadia"], defaults={"status": "discarded"}
+    )
+    return {"trial_id": kept.public_id}
+
+
 ROWS = [
+    Row("coordination:criteria", cohort, TEAM),
+    Row("coordination:criteria", cohort, TEAM, "post", answers=frozenset({422})),
+    Row("coordination:trial", trial, TEAM),
+    Row("coordination:trial-progress", trial, TEAM),
+    Row("coordination:trial-save", trial, TEAM, "post"),
+    Row("coordination:trial-drop", trial, TEAM, "post"),
+    Row("coordination:run-cancel", run, TEAM, "post"),
+    Row("coordination:run-compare", run, TEAM, answers=frozenset({404})),
+    Row("coordination:run-equity", run, TEAM),
+    Row("coordination:run-note", run, TEAM),
+    Row("coordination:run-note", run, TEAM, "post", lambda world: {"text": "Une note"}),
+    Row("coordination:run-replay", run, TEAM),
+    Row("coordination:announcement-cancel", announcement, TEAM, "post"),
+    Row("coordination:announcement-hasten", announcement, TEAM, "post"),
+    Row("coordination:mentor-reserve", mentor, TEAM),
+    Row("coordination:mentor-reserve", mentor, TEAM, "post", lambda world: {"places": "1"}),
+    Row("coordination:reservation-release", reservation, TEAM, "post"),
+    Row("coordination:note-remove", note, TEAM, "post"),
     Row("coordination:runs", opens={"coordinator", "other_coordinator", "administrator"}),
     Row("coordination:run-list", cohort, TEAM),
     Row("coordination:run-ask", cohort, TEAM, "post"),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
+from ithaque.kernel import clock
 from ithaque.kernel.tasks.worker import run_pending
 from ithaque.matching.enums import ProposalStatus, RunStatus
 from ithaque.matching.models import Decision, MatchRun
-from ithaque.matching.services import ask_run, publish_run
+from ithaque.matching.services import announce_due, ask_run, publish_run, replays
 from tests.matching import factories as make
 from tests.support.mailbox import mails
 
@@ -45,6 +47,12 @@ def run(cohort, nadia):
         )
     make.mentee(cohort, "Seule", needs=make.skills("Piano"), sent_days_ago=24)
     return make.computed(cohort, nadia)
+
+
+def leave(run):
+    """Let the hour of the announcement come."""
+    with clock.at(clock.now() + timedelta(minutes=11)):
+        assert announce_due()
 
 
 def url(name, run, *more):
@@ -167,6 +175,8 @@ def test_read_again_then_announce_all(run, desk):
     page = desk.get(url("run-announce", run)).content.decode()
     assert "lit" in page and "Annoncer les 2 propositions" in page
     desk.post(url("run-announce", run), {"what": "all"})
+    assert mails() == []
+    leave(run)
     assert run.proposals.filter(status=ProposalStatus.ANNOUNCED).count() == 2
     assert len(mails(kind="matching.proposed")) == 4
 
@@ -175,6 +185,7 @@ def test_announce_only_those_ticked(run, desk):
     ticked = run.proposals.first()
     assert desk.post(url("run-announce", run), {"what": "ticked"}).status_code == 422
     desk.post(url("run-announce", run), {"what": "ticked", "proposal": [str(ticked.public_id)]})
+    leave(run)
     assert run.proposals.get(status=ProposalStatus.ANNOUNCED) == ticked
 
 
@@ -201,7 +212,14 @@ def test_announced_run_shows_answers_and_private_reasons(run, nadia, desk):
 
 
 def test_proof_is_computed_again_and_record_is_handed_over(run, desk):
-    assert "La preuve tient" in desk.post(url("run-proof", run)).content.decode()
+    assert "octet près" not in desk.get(url("run-proof", run)).content.decode()
+    asked = desk.post(url("run-proof", run), follow=True).content.decode()
+    assert "depuis le relevé" in asked
+    assert desk.get(url("run-replay", run), headers={"HX-Request": "true"}).status_code == 200
+    replays.replay(run.pk)
+    assert desk.get(url("run-replay", run), headers={"HX-Request": "true"}).status_code == 204
+    assert desk.get(url("run-replay", run)).status_code == 302
+    assert "à l’octet près" in desk.get(url("run-proof", run)).content.decode()
     response = desk.get(url("run-record", run))
     assert json.loads(response.content)["format"].startswith("ithaque.pairing/")
     assert "attachment" in response["Content-Disposition"]
@@ -220,7 +238,7 @@ def test_workbench_asks_a_constant_number_of_queries(
 ):
     run = make.drafts(cohort, count, nadia)
     desk.get(url("run", run))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(17):
         desk.get(url("run", run))
 
 

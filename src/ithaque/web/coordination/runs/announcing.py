@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ithaque.kernel import clock
@@ -19,6 +20,7 @@ from ithaque.matching.telling import Told, told_in_their_language
 from ithaque.programmes.enums import Side
 from ithaque.programmes.selectors import settings_of
 from ithaque.ui.dates import day
+from ithaque.web.coordination.runs.forms import HourForm
 
 PER_PAGE = 20
 
@@ -60,6 +62,11 @@ class Announcing:
         ]
 
     @property
+    def hour(self) -> HourForm:
+        """Return the choice of a later hour."""
+        return HourForm()
+
+    @property
     def count(self) -> int:
         """Return how many proposals would be announced."""
         return self.rows.paginator.count
@@ -80,21 +87,25 @@ class Announcing:
 
 
 class AnnounceForm(forms.Form):
-    """Everything, or the proposals ticked."""
+    """Everything, or the proposals ticked; in ten minutes, or at an hour."""
 
     what = forms.ChoiceField(choices=[("all", ""), ("ticked", "")])
+    when = forms.ChoiceField(choices=[("now", ""), ("later", "")], required=False)
     proposal = forms.MultipleChoiceField(required=False)
 
     def __init__(self, *args: Any, run: MatchRun, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.drafts = {str(one.public_id): one for one in selectors.drafts_to_announce(run)}
         self.fields["proposal"].choices = [(key, key) for key in self.drafts]  # type: ignore[attr-defined]
+        self.hour = HourForm(*args)
 
     def clean(self) -> dict[str, Any]:
-        """Refuse to announce nothing."""
+        """Refuse to announce nothing, and an hour that cannot be read."""
         data = super().clean() or {}
         if data.get("what") == "ticked" and not data.get("proposal"):
-            self.add_error("proposal", forms.ValidationError("", "empty"))
+            self.add_error(None, _("Tick at least one proposal. Nobody was written to."))
+        if data.get("when") == "later" and not self.hour.is_valid():
+            self.add_error(None, _("Choose a day and an hour. Nobody was written to."))
         return data
 
     def chosen(self) -> list[Proposal] | None:
@@ -102,3 +113,20 @@ class AnnounceForm(forms.Form):
         if self.cleaned_data["what"] == "all":
             return None
         return [self.drafts[key] for key in self.cleaned_data["proposal"]]
+
+    def at(self) -> datetime | None:
+        """Return the hour chosen, None for ten minutes from now."""
+        if self.cleaned_data.get("when") != "later":
+            return None
+        moment: datetime = self.hour.cleaned_data["at"]
+        return moment
+
+    @property
+    def fault(self) -> str:
+        """Return the first thing wrong, in words."""
+        lines = [str(line) for lines in self.errors.values() for line in lines]
+        return (
+            lines[0]
+            if "__all__" in self.errors
+            else _("This page was out of date: look at it again, then announce.")
+        )

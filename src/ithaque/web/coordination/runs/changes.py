@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -24,33 +24,52 @@ from ithaque.web.coordination.runs import prices
 @require_safe
 @opens(TEAM_RUN_MENTEE)
 def others(request: HttpRequest, found: tuple[MatchRun, Enrolment]) -> HttpResponse:
-    """List the best other mentors of a mentee, each with the price of choosing them."""
+    """Show the price of another mentor for a mentee: one asked for, or those that cost least."""
     run, mentee = found
-    page = prices.OthersPage(run, mentee)
-    name = "others_part.html" if getattr(request, "htmx", False) else "others.html"
-    return render(request, f"coordination/runs/{name}", {"page": page, "run": run})
+    page = prices.OthersPage(run, mentee, request.GET)
+    return _priced(request, page)
 
 
 @require_POST
 @opens(TEAM_RUN_MENTEE)
 def choose(request: HttpRequest, found: tuple[MatchRun, Enrolment]) -> HttpResponse:
-    """Give the mentee the mentor chosen, whatever the price shown before."""
+    """Give the mentee the mentor chosen, at the price shown; a draft that moved on shows its new price."""
     run, mentee = found
     mentor = selectors.mentor_of_run(run, request.POST.get("mentor", ""))
     if mentor is None:
         raise Http404
-    done = _(
+    try:
+        services.choose_mentor(
+            run=run,
+            mentee=mentee,
+            mentor=mentor,
+            by=_person(request),
+            reason=request.POST.get("reason", ""),
+            seen=_seen(request),
+        )
+    except Refusal as refusal:
+        run.refresh_from_db()
+        page = prices.OthersPage(run, mentee, QueryDict(f"mentor={mentor.public_id}"))
+        page.refusal = str(refusal)
+        return _priced(request, page, status=409)
+    names = {"mentee": mentee.person.get_short_name(), "mentor": mentor.person.get_short_name()}
+    said = _(
         "%(mentee)s goes with %(mentor)s, locked. The other pairs moved as little as possible."
-    ) % {
-        "mentee": mentee.person.get_short_name(),
-        "mentor": mentor.person.get_short_name(),
-    }
-    return _act(
-        request,
-        run,
-        lambda: services.choose_mentor(run=run, mentee=mentee, mentor=mentor, by=_person(request)),
-        done,
     )
+    messages.success(request, said % names)
+    return redirect("coordination:run", run_id=run.public_id)
+
+
+def _priced(request: HttpRequest, page: prices.OthersPage, status: int = 200) -> HttpResponse:
+    name = "others_part.html" if getattr(request, "htmx", False) else "others.html"
+    context = {"page": page, "run": page.run}
+    return render(request, f"coordination/runs/{name}", context, status=status)
+
+
+def _seen(request: HttpRequest) -> int | None:
+    """Return the version of the run the page showed, None when the form does not say."""
+    said = request.POST.get("seen", "")
+    return int(said) if said.isdecimal() and len(said) < 10 else None
 
 
 @require_POST
@@ -77,14 +96,25 @@ def unlock(request: HttpRequest, found: Proposal) -> HttpResponse:
 @opens(TEAM_PROPOSAL)
 def forbid(request: HttpRequest, found: Proposal) -> HttpResponse:
     """Rule a pair out, after a word on what that means."""
-    if request.method != "POST":
-        return render(
-            request, "coordination/runs/forbid.html", {"proposal": found, "run": found.run}
-        )
-    done = _("The pair is ruled out, now and later. The other pairs moved as little as possible.")
-    return _act(
-        request, found.run, lambda: services.forbid_pair(proposal=found, by=_person(request)), done
-    )
+    refusal, reason = "", request.POST.get("reason", "")
+    if request.method == "POST":
+        try:
+            services.forbid_pair(
+                proposal=found, by=_person(request), reason=reason, seen=_seen(request)
+            )
+        except Refusal as refused:
+            refusal = str(refused)
+            found.run.refresh_from_db()
+        else:
+            messages.success(
+                request,
+                _(
+                    "The pair is ruled out, now and later. The other pairs moved as little as possible."
+                ),
+            )
+            return redirect("coordination:run", run_id=found.run.public_id)
+    context = {"proposal": found, "run": found.run, "refusal": refusal, "reason": reason}
+    return render(request, "coordination/runs/forbid.html", context, status=409 if refusal else 200)
 
 
 @require_POST

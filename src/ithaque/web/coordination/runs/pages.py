@@ -1,4 +1,4 @@
-"""What the pages around a run show: cohorts to match, progress, failure, proof."""
+"""What the pages around a run show: cohorts to match, progress, failure; how figures are said."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from ithaque.matching.enums import RunStatus
 from ithaque.matching.models import MatchRun
-from ithaque.matching.naming import engine_words, named_faults
+from ithaque.matching.naming import named_faults
 from ithaque.programmes.models import Cohort
 from ithaque.ui import dates
 from ithaque.ui.templatetags.typo import number
@@ -100,55 +100,6 @@ class WorkPage:
     def details(self) -> list[str]:
         """Return what contradicts what, with names."""
         return named_faults(self.run.summary.get("faults", []))
-
-
-class ProofPage:
-    """The proof of a run, and what replaying it said."""
-
-    def __init__(self, run: MatchRun, verdict: dict[str, Any] | None, refusal: str) -> None:
-        self.run, self.verdict, self.refusal = run, verdict, refusal
-        self.summary = run.summary
-
-    @property
-    def figures(self) -> list[dict[str, str]]:
-        """Return the figures of the proof."""
-        summary = self.summary
-        return [
-            {"label": _("Total obtained"), "value": points(summary.get("total"))},
-            {"label": _("Upper bound"), "value": points(summary.get("bound"))},
-            {"label": _("Pairs"), "value": number(summary.get("paired", 0))},
-            {"label": _("People without mentor"), "value": number(summary.get("unmatched", 0))},
-            {
-                "label": _("Computed on"),
-                "value": dates.moment(self.run.finished_at) if self.run.finished_at else "",
-            },
-            {"label": _("Time taken"), "value": seconds(summary.get("seconds", 0))},
-        ]
-
-    @property
-    def holds(self) -> bool:
-        """Tell whether the replay found the same pairs, without any fault."""
-        return bool(self.verdict and self.verdict["same"] and not self.verdict["faults"])
-
-    @property
-    def faults(self) -> list[str]:
-        """Return what the independent check found."""
-        return named_faults(self.verdict["faults"]) if self.verdict else []
-
-    @property
-    def replayed(self) -> str:
-        """Return how long the replay took."""
-        return seconds(self.verdict["seconds"]) if self.verdict else ""
-
-    @property
-    def weights(self) -> list[dict[str, str]]:
-        """Return the criteria with their weights."""
-        weights = self.summary.get("weights", {})
-        return [
-            {"label": engine_words.criterion(code), "value": number(round(weight, 1))}
-            for code, weight in weights.items()
-            if weight
-        ]
 
 
 def seconds(value: float) -> str:

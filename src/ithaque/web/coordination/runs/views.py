@@ -1,4 +1,4 @@
-"""Match runs: list, ask, follow, review, announce, prove, set aside."""
+"""Match runs: list, ask, follow, cancel, review, compare, prove, set aside."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ithaque.kernel.access import opens
@@ -22,7 +21,7 @@ from ithaque.matching.services.runs import record_document
 from ithaque.people.models import Person
 from ithaque.programmes.doors import COORDINATOR, TEAM_COHORT
 from ithaque.programmes.models import Cohort
-from ithaque.web.coordination.runs import announcing, pages, workbench
+from ithaque.web.coordination.runs import certificate, comparison, fairness, pages, workbench
 
 PER_PAGE = 20
 
@@ -83,42 +82,16 @@ def progress(request: HttpRequest, found: MatchRun) -> HttpResponse:
     return answer
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_POST
 @opens(TEAM_RUN)
-def announce(request: HttpRequest, found: MatchRun) -> HttpResponse:
-    """Read again what each person will be told, then tell them: all, or those ticked."""
-    if request.method == "POST":
-        return _announce(request, found)
-    page = announcing.Announcing(found, request.GET.get("page"))
-    return render(request, "coordination/runs/announce.html", {"page": page, "run": found})
-
-
-def _announce(request: HttpRequest, found: MatchRun) -> HttpResponse:
-    form = announcing.AnnounceForm(request.POST, run=found)
-    try:
-        if not form.is_valid():
-            raise Refusal(
-                "nothing_ticked",
-                _("Tick at least one proposal. Nobody was written to."),
-                conflict=False,
-            )
-        told = services.publish_run(run=found, by=_person(request), proposals=form.chosen())
-    except Refusal as refusal:
-        page = announcing.Announcing(found, request.GET.get("page"))
-        context = {"page": page, "run": found, "refusal": str(refusal)}
-        return render(
-            request,
-            "coordination/runs/announce.html",
-            context,
-            status=409 if refusal.conflict else 422,
-        )
-    said = ngettext(
-        "%(count)d proposal announced: both people got a message.",
-        "%(count)d proposals announced: everyone concerned got a message.",
-        len(told),
-    )
-    messages.success(request, said % {"count": len(told)})
-    return redirect("coordination:run", run_id=found.public_id)
+def cancel(request: HttpRequest, found: MatchRun) -> HttpResponse:
+    """Stop a run at work and go back to the draft before it; one that has just ended is shown instead."""
+    if not found.at_work:
+        messages.warning(request, _("The run had just ended: here it is. Nothing was cancelled."))
+        return redirect("coordination:run", run_id=found.public_id)
+    services.discard_run(run=found, by=_person(request))
+    messages.success(request, _("The run is cancelled. Everything is as it was before."))
+    return redirect("coordination:run-list", cohort_id=found.cohort.public_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -143,23 +116,57 @@ def discard(request: HttpRequest, found: MatchRun) -> HttpResponse:
     )
 
 
+@require_safe
+@opens(TEAM_RUN)
+def equity(request: HttpRequest, found: MatchRun) -> HttpResponse:
+    """Show how the run treats groups of people, as a page or as the part of one."""
+    page = fairness.EquityPage(found)
+    name = "equity_part.html" if getattr(request, "htmx", False) else "equity.html"
+    return render(request, f"coordination/runs/{name}", {"page": page, "run": found})
+
+
+@require_safe
+@opens(TEAM_RUN)
+def compare(request: HttpRequest, found: MatchRun) -> HttpResponse:
+    """Set a run beside another one of its cohort."""
+    other = selectors.run_to_compare(found, request.GET.get("with", ""))
+    if other is None:
+        raise Http404
+    page = comparison.ComparePage(other, found, request.GET)
+    return render(request, "coordination/runs/compare.html", {"page": page, "run": found})
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @opens(TEAM_RUN)
 def proof(request: HttpRequest, found: MatchRun) -> HttpResponse:
-    """Explain the proof of a run; by POST, compute it again from its record and check it."""
-    verdict, refusal = None, ""
+    """Explain the proof of a run; by POST, ask for it to be computed again from its record."""
+    refusal = ""
     if request.method == "POST":
         try:
-            verdict = services.replay(run=found, by=_person(request))
+            services.ask_replay(run=found, by=_person(request))
         except Refusal as refused:
             refusal = str(refused)
-    page = pages.ProofPage(found, verdict, refusal)
+        else:
+            return redirect("coordination:run-proof", run_id=found.public_id)
+    page = certificate.ProofPage(found, refusal)
+    status = 409 if refusal else 200
     return render(
-        request,
-        "coordination/runs/proof.html",
-        {"page": page, "run": found},
-        status=409 if refusal else 200,
+        request, "coordination/runs/proof.html", {"page": page, "run": found}, status=status
     )
+
+
+@require_safe
+@opens(TEAM_RUN)
+def replay(request: HttpRequest, found: MatchRun) -> HttpResponse:
+    """Give the replay at work; once done, ask the page to show what it says."""
+    page = certificate.ProofPage(found)
+    if page.replaying:
+        return render(request, "coordination/runs/replaying.html", {"page": page, "run": found})
+    if not getattr(request, "htmx", False):
+        return redirect("coordination:run-proof", run_id=found.public_id)
+    answer = HttpResponse(status=204)
+    answer["HX-Refresh"] = "true"
+    return answer
 
 
 @require_safe

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -10,31 +9,26 @@ from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from ithaque.kernel import clock
 from ithaque.matching import selectors
-from ithaque.matching.enums import Answer, ProposalStatus, RunStatus
-from ithaque.matching.models import Decision, MatchRun, Proposal, Unmatched
+from ithaque.matching.comparing import runs_to_compare
+from ithaque.matching.enums import RunStatus
+from ithaque.matching.models import Announcement, Decision, MatchRun, Note, Reservation
 from ithaque.matching.naming import engine_words
-from ithaque.matching.rules import deserves_a_look
-from ithaque.matching.selectors import Described
-from ithaque.matching.telling import names_in
-from ithaque.matching.words import Labels, View, listed, say, say_all
-from ithaque.programmes.enums import Side
+from ithaque.matching.words import Labels, listed
 from ithaque.web.coordination.runs.pages import STATUS_KINDS, points, seconds
+from ithaque.web.coordination.runs.rows import BANDS, CONFIDENCE, Alone, Row
 
 PER_PAGE = 20
+DECISIONS_SHOWN = 20
 ALONE = "alone"
-BANDS = {
-    4: gettext_lazy("Very strong"),
-    3: gettext_lazy("Strong"),
-    2: gettext_lazy("Fair"),
-    1: gettext_lazy("To discuss"),
-}
 SORTS = {
     "score": gettext_lazy("The strongest first"),
     "weakest": gettext_lazy("The weakest first"),
+    "confidence": gettext_lazy("The least sure first"),
+    "waiting": gettext_lazy("Who waited longest first"),
     "mentee": gettext_lazy("By name of the mentee"),
     "mentor": gettext_lazy("By name of the mentor"),
 }
@@ -42,181 +36,12 @@ SHELF_NAMES = {
     "all": gettext_lazy("Proposals"),
     "check": gettext_lazy("To check"),
     "locked": pgettext_lazy("proposals", "Locked"),
+    "draft": gettext_lazy("Not announced yet"),
     "awaited": gettext_lazy("Awaiting answers"),
     "accepted": pgettext_lazy("proposals", "Accepted"),
     "closed": pgettext_lazy("proposals", "Closed"),
     ALONE: gettext_lazy("Without mentor"),
 }
-
-
-@dataclass(frozen=True)
-class Row:
-    """One proposal on the workbench."""
-
-    proposal: Proposal
-    described: Described
-    labels: Labels
-    changeable: bool
-    opened: bool
-
-    @property
-    def mentee(self) -> str:
-        """Return the mentee's name."""
-        return self.proposal.mentee.person.get_full_name()
-
-    @property
-    def mentor(self) -> str:
-        """Return the mentor's name."""
-        return self.proposal.mentor.person.get_full_name()
-
-    @property
-    def note(self) -> str:
-        """Return whom the mentee goes with, and what the mentor does."""
-        said = pgettext("pair", "with %(name)s") % {"name": self.mentor}
-        about = self.described.of(self.proposal.mentor)
-        return f"{said}, {about}" if about else said
-
-    @property
-    def band(self) -> str:
-        """Return the band in words."""
-        return str(BANDS.get(self.proposal.band, BANDS[1]))
-
-    @property
-    def status(self) -> tuple[str, str, str] | None:
-        """Return kind, word and icon of what matters most of its state; None when its confidence does."""
-        proposal = self.proposal
-        if proposal.status == ProposalStatus.ANNOUNCED:
-            yes = [proposal.mentee_answer, proposal.mentor_answer].count(Answer.ACCEPTED)
-            return "info", _("One yes, one awaited") if yes else _("Awaiting answers"), "mail"
-        if proposal.status != ProposalStatus.DRAFT:
-            kind = "good" if proposal.status == ProposalStatus.ACCEPTED else "quiet"
-            return kind, proposal.get_status_display(), ""
-        if proposal.locked:
-            return "info", _("Locked"), "lock"
-        if deserves_a_look(proposal):
-            return "watch", _("To check"), ""
-        return None
-
-    @property
-    def confidence(self) -> str:
-        """Return how much their answers allow to say."""
-        if self.proposal.confidence >= 0.75:
-            return _("High confidence")
-        return _("Medium confidence") if self.proposal.confidence >= 0.5 else _("Low confidence")
-
-    @property
-    def reasons(self) -> list[str]:
-        """Return why these two."""
-        return say_all(
-            self.proposal.reasons, View.COORDINATOR, self._names, self.labels, strong=True
-        )
-
-    @property
-    def care(self) -> str:
-        """Return the point of attention."""
-        return (
-            say(self.proposal.care, View.COORDINATOR, self._names, self.labels, strong=True)
-            if self.proposal.care
-            else ""
-        )
-
-    @property
-    def criteria(self) -> list[dict[str, Any]]:
-        """Return what each criterion brings, over what it could bring, in points of 100."""
-        return [
-            {
-                "label": engine_words.criterion(part["code"]),
-                "points": round(100 * part["value"] * part["weight"]),
-                "max": max(1, round(100 * part["weight"])),
-            }
-            for part in self.proposal.criteria
-            if part["weight"] > 0
-        ]
-
-    @property
-    def declined(self) -> str:
-        """Return who said no and why, for coordinators only."""
-        proposal = self.proposal
-        if proposal.status != ProposalStatus.DECLINED:
-            return ""
-        by_mentee = proposal.mentee_answer == Answer.DECLINED
-        who = (proposal.mentee if by_mentee else proposal.mentor).person.get_short_name()
-        said = _("%(name)s said no: %(reason)s.") % {
-            "name": who,
-            "reason": proposal.get_decline_reason_display(),
-        }
-        return f"{said} {proposal.decline_note}".strip()
-
-    @property
-    def others(self) -> str:
-        """Return where the other mentors of the mentee are."""
-        return reverse(
-            "coordination:run-others",
-            args=[self.proposal.run.public_id, self.proposal.mentee.public_id],
-        )
-
-    @property
-    def _names(self) -> Any:
-        return names_in(
-            self.proposal,
-            self.proposal.run.asked_by.time_zone if self.proposal.run.asked_by else "Europe/Paris",
-        )
-
-
-@dataclass(frozen=True)
-class Alone:
-    """Someone the run left without a mentor: since when, why, and what can be done."""
-
-    row: Unmatched
-    run: MatchRun
-
-    @property
-    def name(self) -> str:
-        """Return their name."""
-        return self.row.mentee.person.get_full_name()
-
-    @property
-    def waits(self) -> str:
-        """Return since when they wait."""
-        since = self.row.mentee.submitted_at or self.row.mentee.created_at
-        days = max(0, (clock.now() - since).days)
-        return ngettext("waiting for %(count)d day", "waiting for %(count)d days", days) % {
-            "count": days
-        }
-
-    @property
-    def cause(self) -> str:
-        """Return why, in words."""
-        return engine_words.say(self.row.cause) or _("The run did not find a mentor.")
-
-    @property
-    def step(self) -> tuple[str, str]:
-        """Return what can be done, and where."""
-        code, data = self.row.cause.get("code", ""), self.row.cause.get("data", {})
-        rule = str(data.get("rule", ""))
-        enrolment = reverse("coordination:enrolment", args=[self.row.mentee.public_id])
-        if rule == "overlap":
-            return _("Ask for another slot"), enrolment
-        if rule in ("adult", "checks", "training"):
-            return _("Look at the checks of the mentors"), self._enrolments
-        if code in ("unmatched.rule", "unmatched.rules"):
-            return _("See what was answered"), enrolment
-        if code == "unmatched.unprofitable":
-            return _("Choose a mentor all the same"), self._others
-        return _("Find mentors: import or invite some"), reverse("coordination:import-new", args=[self.run.cohort.public_id]) + "?side=mentor"  # fmt: skip
-
-    @property
-    def _others(self) -> str:
-        return reverse(
-            "coordination:run-others", args=[self.run.public_id, self.row.mentee.public_id]
-        )
-
-    @property
-    def _enrolments(self) -> str:
-        return (
-            reverse("coordination:enrolments", args=[self.run.cohort.public_id])
-            + f"?side={Side.MENTOR}"
-        )
 
 
 class Workbench:
@@ -229,20 +54,28 @@ class Workbench:
             self.shelf = "all"
         self.search = query.get("q", "").strip()
         self.sort = query.get("sort", "score")
+        self.band, self.confidence = query.get("band", ""), query.get("confidence", "")
         self.counts = selectors.shelf_counts(run) | {ALONE: run.unmatched.count()}
         if self.shelf == ALONE:
             found: Any = selectors.unmatched_of(run, self.search)
         else:
             found = selectors.proposals_of(
-                run, shelf=self.shelf, search=self.search, sort=self.sort
+                run,
+                shelf=self.shelf,
+                search=self.search,
+                sort=self.sort,
+                band=self.band,
+                confidence=self.confidence,
             )
         self.page = Paginator(found, PER_PAGE).get_page(query.get("page"))
 
     @property
     def shelf_keys(self) -> list[str]:
         """Return the shelves of this run: to review, or to follow once announced."""
-        if self.run.status == RunStatus.READY:
+        if self.is_draft and not self.run.published_at:
             return ["all", "check", "locked", ALONE]
+        if self.is_draft:
+            return ["all", "draft", "awaited", "accepted", "closed", ALONE]
         return ["all", "awaited", "accepted", "closed", ALONE]
 
     @property
@@ -306,12 +139,24 @@ class Workbench:
         for proposal in proposals:
             proposal.run = self.run
         about = selectors.described([one.mentor for one in proposals])
-        changeable = self.is_draft and not self.run.published_at
-        first = not self.search and self.page.number == 1
+        notes = selectors.notes_about(self.run, [one.mentee_id for one in proposals])
+        first = not self.filtered and self.page.number == 1
         return [
-            Row(one, about, self.labels, changeable and one.is_draft, first and at == 0)
+            Row(
+                one,
+                about,
+                self.labels,
+                changeable=self.is_draft and one.is_draft,
+                opened=first and at == 0,
+                notes=notes.get(one.mentee_id, []),
+            )
             for at, one in enumerate(proposals)
         ]
+
+    @property
+    def filtered(self) -> bool:
+        """Tell whether something narrows the list beside its shelf."""
+        return bool(self.search or self.band or self.confidence)
 
     @cached_property
     def labels(self) -> Labels:
@@ -328,7 +173,7 @@ class Workbench:
             if self.shelf == "all"
             else []
         )
-        return [Alone(row, self.run) for row in rows]
+        return [Alone(row, self.run, changeable=self.is_draft) for row in rows]
 
     @property
     def alone_title(self) -> str:
@@ -380,9 +225,64 @@ class Workbench:
     @cached_property
     def decisions(self) -> list[Decision]:
         """Return what was decided by hand."""
-        return list(selectors.decisions_of(self.run.cohort)[:20])
+        return list(selectors.decisions_of(self.run.cohort)[:DECISIONS_SHOWN])
 
     @property
     def sorts(self) -> list[tuple[str, Any, bool]]:
         """Return the ways to sort."""
         return [(key, label, key == self.sort) for key, label in SORTS.items()]
+
+    @property
+    def bands(self) -> list[tuple[str, Any, bool]]:
+        """Return the bands to filter by."""
+        return [(str(key), label, str(key) == self.band) for key, label in BANDS.items()]
+
+    @property
+    def confidences(self) -> list[tuple[str, Any, bool]]:
+        """Return the confidences to filter by."""
+        return [(key, label, key == self.confidence) for key, label in CONFIDENCE.items()]
+
+    @property
+    def behind(self) -> bool:
+        """Tell whether the record is being computed again after a change by hand."""
+        return bool(self.run.summary.get("behind"))
+
+    @cached_property
+    def reservations(self) -> list[Reservation]:
+        """Return the places runs leave free."""
+        return list(selectors.reservations_of(self.run.cohort)[:DECISIONS_SHOWN])
+
+    @cached_property
+    def notes(self) -> list[Note]:
+        """Return what coordinators noted of the whole run."""
+        return list(selectors.notes_of(self.run))
+
+    @cached_property
+    def announcement(self) -> Announcement | None:
+        """Return the announcement asked last, unless it was undone."""
+        found = selectors.last_announcement(self.run)
+        return found if found and found.status != "cancelled" else None
+
+    @property
+    def minutes_left(self) -> int:
+        """Return how many minutes are left to undo, the one begun included."""
+        planned = self.announcement
+        left = (planned.due_at - clock.now()).total_seconds() if planned else 0
+        return max(1, -int(-left // 60))
+
+    @property
+    def left_out(self) -> str:
+        """Say who was left out of an announcement at its hour."""
+        kept = self.announcement.outcome.get("kept", []) if self.announcement else []
+        people = selectors.enrolments_by_public_id([one["mentee"] for one in kept]) if kept else {}
+        return listed(one.person.get_full_name() for one in people.values())
+
+    @cached_property
+    def others_to_compare(self) -> list[MatchRun]:
+        """Return the other runs to set beside this one."""
+        return runs_to_compare(self.run)
+
+    @property
+    def equity(self) -> str:
+        """Return where the figures by group are."""
+        return reverse("coordination:run-equity", args=[self.run.public_id])
