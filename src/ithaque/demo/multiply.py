@@ -33,6 +33,8 @@ PAIR_ROWS: tuple[type[models.Model], ...] = (
     mentoring.Message,
     mentoring.ReadMark,
     mentoring.FollowUpCard,
+    mentoring.HelpRequest,
+    mentoring.CheckIn,
     mentoring.Closure,
     mentoring.Certificate,
 )

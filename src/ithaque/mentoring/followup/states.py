@@ -184,15 +184,15 @@ def _goals(two: dict[int, _Two], found: _Found, signs: _Signs) -> None:
     for row in rows.annotate(
         number=Count("pk", distinct=True), written=Max("created_at"), reviewed=Max("reviews__at")
     ):
-        moved = max(_day(at) for at in (row["written"], row["reviewed"]) if at is not None)
+        moved = max(_day(at) for at in (row["written"], row["reviewed"]) if at)
         found[row["pair_id"]].update(goals=row["number"], goals_moved_on=moved)
         signs[row["pair_id"]].append(moved)
 
 
 def _notes(two: dict[int, _Two], found: _Found, signs: _Signs) -> None:
-    rows = SharedNote.objects.filter(pair__in=two).exclude(edited_at=None)
-    for pair_id, at in rows.values_list("pair_id", "edited_at"):
-        signs[pair_id].append(_day(at))
+    rows = SharedNote.objects.filter(pair__in=two).values_list("pair_id", "edited_at")
+    for pair_id, at in rows:
+        signs[pair_id] += [_day(at)] if at else []
 
 
 def _check_ins(two: dict[int, _Two], found: _Found, signs: _Signs) -> None:
