@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from .dense import best_of_all
 from .duals import places_bound, prices, value
-from .flow import Arcs, Bools, best_flow
+from .flow import Arcs, Bools
 from .places import Longs
 from .pricing import Known, generate, kept_over
 from .ties import settle
@@ -44,14 +45,12 @@ def assign(work: Work) -> Solution:
 
 def assign_all(work: Work) -> Solution:
     """Assign over all pairs at once, then settle ties."""
-    n, m = work.scorer.shape
-    work.tell("score", 0, n)
-    rows, columns = (
-        np.divmod(np.arange(n * m), m) if m else (np.empty(0, np.int64), np.empty(0, np.int64))
-    )
-    arcs = work.open_arcs(work.scorer.matrix(work.counts).ravel().astype(np.int64), rows, columns)
+    work.tell("score", 0, work.scorer.shape[0])
+    scores = work.scorer.matrix(work.counts)
+    rows, columns = np.nonzero(scores >= 0)
+    arcs = work.open_arcs(scores[rows, columns].astype(np.int64), rows, columns)
     work.tell("assign", 0, 1)
-    return finish(work, arcs, best_flow(arcs, *work.places), rounds=1)
+    return finish(work, arcs, best_of_all(arcs, *work.places), rounds=1)
 
 
 def assign_by_lists(work: Work) -> Solution:

@@ -13,6 +13,7 @@ import numpy as np
 
 from .flow import Arcs, Bools, loads
 from .places import Longs, Places
+from .products import ranges
 
 _NOWHERE = -(2**60)  # "no path yet": below any sum of gains, far from overflow
 
@@ -62,13 +63,6 @@ def _raise_mentees(
     before = ours.copy()
     np.maximum.at(ours, arcs.rows[indices], theirs[arcs.columns[indices]] - arcs.gains[indices])
     return np.flatnonzero(ours > before)
-
-
-def ranges(starts: Longs, stops: Longs) -> Longs:
-    """Return the whole numbers of several ranges, one after the other."""
-    lengths = stops - starts
-    offsets = np.repeat(starts - np.append(0, np.cumsum(lengths)[:-1]), lengths)
-    return offsets + np.arange(int(lengths.sum()))
 
 
 def value(arcs: Arcs, chosen: Bools, mentees: Places, mentors: Places) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from .messages import Message
 from .places import Longs
 from .products import BLOCK_ROWS
 from .result import Contribution, Pairing, Unmatched
-from .scoring import FORBIDDEN, MILLION
+from .scoring import FORBIDDEN, MILLION, Part
 
 if TYPE_CHECKING:
     from .work import Work
@@ -31,19 +32,28 @@ def explain_pairs(
 ) -> list[Pairing]:
     """Return the pairings of these index pairs, explained; those explained before stay as they are."""
     known = {} if work.before is None else work.before.pairings
+    new = [
+        k
+        for k, pair in enumerate(zip(rows.tolist(), columns.tolist(), strict=True))
+        if pair not in known
+    ]
+    parts = dict(zip(new, work.scorer.parts_of(rows[new], columns[new]), strict=True))
     return [
-        replace(known[row, column], locked=is_locked)
-        if (row, column) in known
-        else explain_pair(work, row, column, is_locked)
-        for row, column, is_locked in zip(
-            rows.tolist(), columns.tolist(), locked.tolist(), strict=True
+        _explained(work, row, column, parts[k], is_locked)
+        if k in parts
+        else replace(known[row, column], locked=is_locked)
+        for k, (row, column, is_locked) in enumerate(
+            zip(rows.tolist(), columns.tolist(), locked.tolist(), strict=True)
         )
     ]
 
 
 def explain_pair(work: Work, row: int, column: int, locked: bool = False) -> Pairing:
     """Return one pairing with its score, contributions, reasons and point of attention."""
-    parts = work.scorer.parts(row, column)
+    return _explained(work, row, column, work.scorer.parts(row, column), locked)
+
+
+def _explained(work: Work, row: int, column: int, parts: Sequence[Part], locked: bool) -> Pairing:
     score = work.scorer.score_of(parts) / MILLION
     known = sum(part.denominator for part in parts)
     contributions = {
@@ -101,25 +111,29 @@ class _Causes:
 
     def __init__(self, work: Work, rows: Longs, columns: Longs) -> None:
         self.work, self.rows, self.columns = work, rows, columns
+        problem = work.problem
+        self.capacity = np.array([problem.capacity(mentor) for mentor in problem.mentors], np.int64)
+        self.load = np.bincount(columns, minlength=len(problem.mentors))
+        self._told: dict[bytes, Message] = {}
         self._allowed = lru_cache(BLOCKS_KEPT)(self._allowed_block)
 
     def cause(self, row: int) -> Message:
-        problem, scorer = self.work.problem, self.work.scorer
-        if not problem.mentors:
+        capacity, places = self.capacity, self.capacity > 0
+        if not len(capacity):
             return Message("unmatched.no_mentor")
-        capacity = np.array([problem.capacity(mentor) for mentor in problem.mentors])
-        places = capacity > 0
         if not places.any():
-            return Message("unmatched.no_place", {"mentors": len(problem.mentors)})
-        against = {code: hit[places] for code, hit in scorer.rules_row(row).items()}
-        if against and np.logical_or.reduce(list(against.values())).all():
-            return rule_cause(against, int(places.sum()))
-        return self._competition(row, capacity)
+            return Message("unmatched.no_place", {"mentors": len(capacity)})
+        accepted = self._accepted(np.array([row])) & places
+        if accepted.any():
+            key = accepted.tobytes()  # those who may have the same mentors wait for the same cause
+            self._told[key] = self._told.get(key) or self._competition(row)
+            return self._told[key]
+        against = self.work.scorer.rules_row(row)
+        return rule_cause({code: hit[places] for code, hit in against.items()}, int(places.sum()))
 
-    def _competition(self, row: int, capacity: npt.NDArray[np.int64]) -> Message:
+    def _competition(self, row: int) -> Message:
         """Return who competes: the closed set of people who accept only full mentors, grown from one person."""
-        n, m = self.work.scorer.shape
-        load = np.bincount(self.columns, minlength=m)
+        (n, m), capacity, load = self.work.scorer.shape, self.capacity, self.load
         seen_rows, seen_columns = np.zeros(n, dtype=bool), np.zeros(m, dtype=bool)
         seen_rows[row] = True
         frontier = np.array([row])
@@ -131,8 +145,9 @@ class _Causes:
             if (load[new] < capacity[new]).any():
                 return Message(self._without_rivals(), {"compatible": compatible})
             seen_columns |= new
-            holders = np.unique(self.rows[new[self.columns]])
-            frontier = holders[~seen_rows[holders]]
+            holders = np.zeros(n, dtype=bool)
+            holders[self.rows[new[self.columns]]] = True
+            frontier = np.flatnonzero(holders & ~seen_rows)
             seen_rows[frontier] = True
         rivals, places = int(seen_rows.sum()), int(capacity[seen_columns].sum())
         if len(frontier) or places == int(capacity.sum()):
@@ -154,7 +169,7 @@ class _Causes:
         m = self.work.scorer.shape[1]
         accepted = np.zeros(-(-m // 8), dtype=np.uint8)
         numbers = rows // BLOCK_ROWS
-        for number in np.unique(numbers).tolist():
+        for number in sorted(set(numbers.tolist())):
             inside = rows[numbers == number] - number * BLOCK_ROWS
             accepted |= np.bitwise_or.reduce(self._allowed(number)[inside], axis=0)
         return np.unpackbits(accepted, count=m).astype(bool)

@@ -99,14 +99,25 @@ class Product:
             found.append(left @ dense[:, max(0, columns.start - start) : columns.stop - start])
         return found[0] if len(found) == 1 else np.concatenate(found, axis=1)
 
-    def terms(self, row: int, column: int) -> Table:
-        """Return the terms of one cell by column of the tables: those of a part add up to its product."""
-        terms = np.zeros(self.width, dtype=np.float64)
-        if self.width:
-            start, stop = self._left.indptr[row], self._left.indptr[row + 1]
-            used = self._left.indices[start:stop]
-            number, inside = divmod(column, BLOCK_COLUMNS)
-            terms[used] = (
-                self._left.data[start:stop].astype(np.float64) * self._right[number][used, inside]
-            )
-        return terms
+    def sums(self, rows: Longs, columns: Longs) -> Table:
+        """Return, for each of some cells, the part of the product that each table given makes."""
+        starts, stops = self._left.indptr[rows], self._left.indptr[rows + 1]
+        used = ranges(starts, stops)
+        cell = np.repeat(np.arange(len(rows)), stops - starts)
+        across, values = self._left.indices[used], self._left.data[used].astype(np.float64)
+        numbers = (columns // BLOCK_COLUMNS)[cell]
+        for number in range(len(self._right)):
+            here = numbers == number
+            inside = columns[cell[here]] - number * BLOCK_COLUMNS
+            values[here] *= self._right[number][across[here], inside]
+        owner = np.searchsorted([part.stop for part in self.parts], across, side="right")
+        size = len(rows) * len(self.parts)
+        found = np.bincount(cell * len(self.parts) + owner, values, minlength=size)
+        return found.reshape(len(rows), len(self.parts))
+
+
+def ranges(starts: Longs, stops: Longs) -> Longs:
+    """Return the whole numbers of several ranges, one after the other."""
+    lengths = stops - starts
+    offsets = np.repeat(starts - np.append(0, np.cumsum(lengths)[:-1]), lengths)
+    return offsets + np.arange(int(lengths.sum()))

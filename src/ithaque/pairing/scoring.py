@@ -194,24 +194,28 @@ class Scorer:
 
     def parts(self, row: int, column: int) -> list[Part]:
         """Return what each criterion weighs in one pair; their quotient is the score of an allowed pair."""
-        parts, flat = [], 0
-        terms, known = self._flat.terms(row, column), self._known.terms(row, column)
-        raws = {raw.key: raw.product.terms(row, column).sum() for raw in self._raws}
-        for number, (criterion, prepared) in enumerate(
-            zip(self.criteria, self.prepared, strict=True)
-        ):
+        return self.parts_of(np.array([row]), np.array([column]))[0]
+
+    def parts_of(self, rows: Longs, columns: Longs) -> list[list[Part]]:
+        """Return what each criterion weighs in some pairs."""
+        flat = iter(self._flat.sums(rows, columns).T)
+        known = self._known.sums(rows, columns).T // STEPS
+        raws = {raw.key: raw.product.sums(rows, columns) for raw in self._raws}
+        table = []
+        for number, prepared in enumerate(self.prepared):
             if prepared.shape is None:
-                numerator = int(terms[self._flat.parts[flat]].sum())
-                flat += 1
+                numerator = next(flat).astype(np.int64)
             else:
-                raw = np.array([[raws[prepared.key or f"own {number}"]]], dtype=prepared.left.dtype)
-                numerator = prepared.units * int(prepared.shape(raw)[0, 0])
+                raw = raws[prepared.key or f"own {number}"].astype(prepared.left.dtype)
+                numerator = prepared.units * prepared.shape(raw)[:, 0].astype(np.int64)
             if prepared.sparse is not None:
-                rows, columns, values = prepared.sparse
-                numerator += int(values[(rows == row) & (columns == column)].sum())
-            denominator = int(known[self._known.parts[number]].sum()) // STEPS
-            parts.append(Part(criterion.code, numerator, denominator))
-        return parts
+                numerator = numerator + _values_at(prepared.sparse, rows, columns)
+            table.append((numerator.tolist(), known[number].astype(np.int64).tolist()))
+        codes = [criterion.code for criterion in self.criteria]
+        return [
+            [Part(code, one[k], all_[k]) for code, (one, all_) in zip(codes, table, strict=True)]
+            for k in range(len(rows))
+        ]
 
     def score_of(self, parts: Sequence[Part]) -> int:
         """Return the score in millionths that these parts make."""
@@ -271,6 +275,17 @@ def _raws(
         _Raw(key, Product([both], shape, both[0].dtype), masks.get(key, []), shapes.get(key, []))
         for key, both in tables.items()
     ]
+
+
+def _values_at(cells: tuple[Longs, Longs, Longs], rows: Longs, columns: Longs) -> Longs:
+    """Return the values that these cells give to some pairs, 0 where there is none."""
+    keys = cells[0] << 32 | cells[1]
+    order = np.argsort(keys, kind="stable")
+    sums = np.append(0, np.cumsum(cells[2][order]))
+    wanted = rows << 32 | columns
+    first, last = (np.searchsorted(keys[order], wanted, side) for side in ("left", "right"))
+    found: Longs = sums[last] - sums[first]
+    return found
 
 
 class _Cells:
