@@ -47,6 +47,7 @@ def people(prefix: str, low: int = 0, high: int = 5) -> st.SearchStrategy[list[P
         "style": answers,
         "expectations": answers,
         "interests": st.lists(st.sampled_from(WORDS), max_size=5),
+        "themes": st.dictionaries(st.sampled_from(CODES), st.integers(1, 1000), max_size=4),
         "languages": st.frozensets(st.sampled_from(["fr", "en", "es"]), max_size=2),
         "availability": st.frozensets(st.integers(0, 6), max_size=5),
         "time_zone": st.sampled_from(

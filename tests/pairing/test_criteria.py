@@ -14,12 +14,14 @@ from ithaque.pairing.scoring import MILLION, Scorer
 
 from .builders import people, quick
 
-BOTH = pytest.mark.parametrize("code", sorted(CRITERIA))
+BOTH = pytest.mark.parametrize("code", sorted([*CRITERIA, "vectors"]))
 VECTORS = {f"{side}{k}": [1.0, k / 3, (k - 2) / 2] for side in "ao" for k in range(5)}
 
 
 def made(code: str):
-    return make_criterion(code, {"vectors": VECTORS} if code == "text" else {})
+    if code == "vectors":
+        return make_criterion("text", {"vectors": VECTORS, "low": 0.0, "high": 1.0})
+    return make_criterion(code, {})
 
 
 @BOTH

@@ -22,7 +22,7 @@ from ithaque.pairing.words.catalogue import CRITERIA, SENTENCES
 
 EXAMPLES = {
     "skill": "Droit", "skills": ["Droit", "Paie"], "items": ["A", "B"], "item": "frequency", "missing": ["Droit"],
-    "criteria": ["needs"], "rule": "language", "rules": {"language": 3, "team": 2}, "side": "mentors",
+    "themes": ["M1402"], "criteria": ["needs"], "rule": "language", "rules": {"language": 3, "team": 2}, "side": "mentors",
     "known": ["a", "b"], "expected": "a number", "people": ["a", "b"], "slots": [1], "place": "Lyon",
     "organisation": "Mairie", "name": "x", "got": "y", "mentee": "ana", "mentor": "bea", "id": "ana",
     "group": "a:b", "measure": "placed", "what": "x", "high": "any",

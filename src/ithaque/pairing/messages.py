@@ -87,6 +87,10 @@ REASONS: dict[str, Kind] = {
     "organisation.other": Kind(
         "The mentor works elsewhere: {organisation}.", {"organisation": "mentor's"}
     ),
+    "text.themes": Kind(
+        "Their own words speak of the same things: {themes}.",
+        {"themes": "codes of ESCO or ROME, at most 3"},
+    ),
     "text.close": Kind("Their own words are close.", {}),
 }
 
@@ -225,6 +229,10 @@ FAULTS: dict[str, Kind] = {
         "{mentor} has {locked} locked mentees for {capacity} places.",
         {"mentor": "id", "locked": "number", "capacity": "places"},
     ),
+    "fault.lock_hours": Kind(
+        "the locked mentees of {mentor} take {hours} hours of the {offered} offered.",
+        {"mentor": "id", "hours": "each month", "offered": "each month"},
+    ),
     "fault.load": Kind(
         "the minimum load {minimum} of {mentor} is above the capacity {capacity}.",
         {"mentor": "id", "minimum": "number", "capacity": "places"},
@@ -280,6 +288,10 @@ CHECKS: dict[str, Kind] = {
     ),
     "check.meeting": Kind(
         "these people cannot be brought together so: {people}.", {"people": "ids"}
+    ),
+    "check.hours": Kind(
+        "the mentees of {mentor} take {hours} hours of the {offered} offered.",
+        {"mentor": "id", "hours": "each month", "offered": "each month"},
     ),
     "check.load": Kind(
         "{mentor} has {load} mentees for a minimum of {minimum}, and nothing proves that more cannot be.",

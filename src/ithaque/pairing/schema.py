@@ -128,6 +128,7 @@ class CertificatePart(_Part):
     all_levels: bool
     multipliers: list[int]
     sets: list[SetPart]
+    searched: bool
 
 
 class SummaryPart(_Part):

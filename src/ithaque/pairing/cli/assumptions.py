@@ -26,6 +26,7 @@ TOLD_BY = {
     "time_zone": ("time_zone", "time_zone"),
     "seniority": ("seniority", "seniority"),
     "organisation": ("organisation", "organisation"),
+    "text": ("text", "text"),
 }
 
 
@@ -41,7 +42,17 @@ def people_of(
             for one in mentors
         ]
     # A mentee's own « number of places » is no number of mentors wished.
-    return [replace(one, capacity=1) for one in mentees], mentors, faults
+    mentees = [replace(one, capacity=1) for one in mentees]
+    if (chosen.engine.get("weights") or WEIGHTS).get("text"):
+        mentees, mentors = themed(mentees), themed(mentors)
+    return mentees, mentors, faults
+
+
+def themed(people: list[Person]) -> list[Person]:
+    """Return people with the themes of their own words."""
+    from ithaque.pairing.themes import themes_of
+
+    return [replace(one, themes=themes_of(one.text)) if one.text else one for one in people]
 
 
 def assume(sides: list[SideFile], chosen: MatchSettings, language: Language) -> list[str]:
@@ -64,15 +75,9 @@ def assume(sides: list[SideFile], chosen: MatchSettings, language: Language) -> 
     idle = [criterion_name(code, language) for code in WEIGHTS if code in told - weighed]
     if idle:
         said.append(tell("assumed.unweighted", language, fields=idle))
-    unanswered = [
-        criterion_name(code, language)
-        for code in WEIGHTS
-        if code in weighed - told and code != "text"
-    ]
+    unanswered = [criterion_name(code, language) for code in WEIGHTS if code in weighed - told]
     if unanswered:
         said.append(tell("assumed.unanswered", language, criteria=unanswered))
-    if "text" in weighed:
-        said.append(tell("assumed.text", language))
     return said
 
 

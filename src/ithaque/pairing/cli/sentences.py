@@ -47,10 +47,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Sans réponse dans les fichiers, donc hors du score : {criteria}.",
         "Not answered in the files, so out of the score: {criteria}.",
     ),
-    "assumed.text": (
-        "Les présentations libres ne sont pas comparées par cette commande : leur poids est sans effet.",
-        "Own words are not compared by this command: their weight has no effect.",
-    ),
     "nothing.common": (
         "Rien ne se compare d'un fichier à l'autre : tous les scores seront nuls. Désignez au moins une colonne de chaque fichier, par exemple --map-mentees \"Colonne=needs\" --map-mentors \"Colonne=offers\".",
         "Nothing can be compared from one file to the other: all scores will be zero. Name at least one column of each file, for example --map-mentees \"Column=needs\" --map-mentors \"Column=offers\".",

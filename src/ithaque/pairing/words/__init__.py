@@ -139,6 +139,10 @@ def _in_words(key: str, value: Any, language: Language) -> Any:
         return rule_name(str(value), language)
     if key == "criteria":
         return [criterion_name(code, language) for code in value]
+    if key == "themes":
+        from ithaque.pairing.themes import theme_label
+
+        return [theme_label(code, language) for code in value]
     if key == "side":
         return _named(SIDES, str(value), language)
     if key == "expected":

@@ -125,6 +125,10 @@ _REASONS: dict[str, Both] = {
         "le mentor travaille ailleurs : {organisation}",
         "the mentor works elsewhere: {organisation}",
     ),
+    "text.themes": (
+        "leurs présentations parlent des mêmes choses : {themes}",
+        "their own words speak of the same things: {themes}",
+    ),
     "text.close": ("leurs présentations se ressemblent", "their own words are close"),
 }
 
@@ -277,6 +281,10 @@ _FAULTS: dict[str, Both] = {
         "{mentor} a {locked} {locked:personne imposée|personnes imposées} pour {capacity} {capacity:place|places}",
         "{mentor} has {locked} locked {locked:mentee|mentees} for {capacity} {capacity:place|places}",
     ),
+    "fault.lock_hours": (
+        "les binômes imposés prennent {hours} h à {mentor}, qui en offre {offered}",
+        "the locked mentees of {mentor} take {hours} hours of the {offered} offered",
+    ),
     "fault.load": (
         "le nombre minimal de {mentor} ({minimum}) dépasse sa capacité ({capacity})",
         "the minimum load of {mentor} ({minimum}) is above the capacity ({capacity})",
@@ -342,6 +350,10 @@ _CHECKS: dict[str, Both] = {
     "check.meeting": (
         "ces personnes ne peuvent être réunies ainsi : {people}",
         "these people cannot be brought together so: {people}",
+    ),
+    "check.hours": (
+        "les binômes de {mentor} prennent {hours} h, pour {offered} offertes",
+        "the mentees of {mentor} take {hours} hours of the {offered} offered",
     ),
     "check.load": (
         "{mentor} a {load} {load:personne|personnes} pour un minimum de {minimum}, sans preuve qu'on ne puisse mieux",
