@@ -10,7 +10,8 @@ import numpy as np
 
 from .check_levels import levels_bound, levels_faults
 from .duals import places_bound
-from .floors import Tilt, fault_data, figures, floors_bound
+from .floors import fault_data, figures
+from .hours import over_hours
 from .meeting import check_meetings
 from .messages import Message
 from .objectives import at_floor
@@ -20,6 +21,7 @@ from .result import Result
 from .scoring import FORBIDDEN, MILLION
 from .settings import Fault
 from .stable import Stability, blocking_pairs, stability
+from .tilt import Tilt, tilted_bound
 from .work import Work
 
 
@@ -34,6 +36,7 @@ def check(result: Result) -> list[Fault]:
     work.gains.floor = result.certificate.floor or 0
     found = [*_waiting(result), *_people(result), *_pairs(result, work), *_proof(result, work)]
     found += [*_floor(result, work), *levels_faults(result, work), *_groups(result)]
+    found += over_hours(result)
     return [*found, *_stability(result)]
 
 
@@ -138,17 +141,16 @@ def _bound(result: Result, work: Work, worth: int) -> int:
     u, p = _prices(result, certificate.mentees, certificate.mentors)
     if certificate.levels:
         return levels_bound(result, work, u, p)
-    if result.problem.settings.floors:
+    if result.problem.settings.conditions:
         tilt = Tilt.of(work)
-        return (
-            floors_bound(work, tilt, _multipliers(certificate.multipliers, tilt), u, p)[0] - worth
-        )
+        multipliers = _multipliers(certificate.multipliers, tilt)
+        return tilted_bound(work, tilt, multipliers, u, p)[0] - worth
     return dual_bound(work, u, p) - worth
 
 
 def _multipliers(written: tuple[int, ...], tilt: Tilt) -> list[int]:
-    """Return one multiplier for each floor, none of them negative: others would prove nothing."""
-    count = len(tilt.floors)
+    """Return one multiplier for each condition, none of them negative: others would prove nothing."""
+    count = len(tilt.conditions)
     return [max(0, k) for k in (*written, *[0] * count)[:count]]
 
 

@@ -82,7 +82,7 @@ def _teams(work: Work) -> Table:
     n = len(problem.mentees)
     opening = np.full(n, unit_of(problem), dtype=np.int64)
     nobody = np.empty(0, np.int64)
-    hosts = [(row,) for row in range(n)]
+    hosts: list[tuple[int, ...]] = [(row,) for row in range(n)]
     grouping = Grouping(gains, opening, hosts, n, form.least, form.most, places, (nobody, nobody))
     return Table(grouping, scores, True)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from .hours import faults_in as faults_in_hours
 from .messages import Message
 from .people import Person
 from .settings import PROTECTIVE, Fault, Pair, Settings, SettingsError
@@ -35,14 +36,15 @@ def faults_of(problem: Problem) -> Iterator[Fault]:
     yield from _strangers(problem)
     yield from _locks(problem)
     if not wrong:
+        yield from faults_in_hours(problem)
         yield from _refused(problem)
 
 
 def _settings(problem: Problem) -> Iterator[Fault]:
     """Yield what is wrong in the settings themselves, however they were made; the criteria plugged in are known."""
-    pairs = {"locks": (), "forbids": (), "broken": (), "current": ()}
+    rest = replace(problem.settings, locks=(), forbids=(), broken=(), current=())
     try:
-        Settings.from_mapping(replace(problem.settings, **pairs).as_mapping())
+        Settings.from_mapping(rest.as_mapping())
     except SettingsError as error:
         plugged = {f"weights.{code}" for code in problem.plugs}
         for fault in error.faults:
@@ -67,8 +69,9 @@ def _refused(problem: Problem) -> Iterator[Fault]:
     if form.grouped and asked:
         yield Fault("format", Message("fault.aims", {"step": form.kind, "other": asked}))
     against = form.kind if form.grouped else asked
-    if problem.settings.floors and against:
-        yield Fault("floors", Message("fault.aims", {"step": "floors", "other": against}))
+    for name in ("floors", "hours"):
+        if getattr(problem.settings, name) and against:
+            yield Fault(name, Message("fault.aims", {"step": name, "other": against}))
     protective = [rule for rule in problem.rules if rule.code in PROTECTIVE | {"oneself"}]
     for mentee, mentor in _known(problem):
         people = (

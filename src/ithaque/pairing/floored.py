@@ -1,4 +1,8 @@
-"""The best pairing under floors (see `floors`): plain when it respects them, else by integer programming and multipliers."""
+"""The best pairing that holds conditions (floors, hours): plain when it holds them, else by integer programming.
+
+Beyond `INTEGER_ARCS` pairs, multipliers alone look for it. Either way the proof is that of `tilt`: the gap between bound
+and total is stated, 0 when the relaxation is tight.
+"""
 
 from __future__ import annotations
 
@@ -6,24 +10,24 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
 from .assign import ARC_BYTES, Solution, assign
 from .duals import prices, value
-from .floors import Tilt, floors_bound, too_high
-from .flow import Arcs, Bools, best_flow, loads
+from .floors import too_high
+from .flow import Arcs, Bools, best_flow
 from .gains import Gains
+from .integer import Floats, best_relaxed, best_whole
 from .leximin import scored_arcs
 from .places import Longs
 from .pricing import generate
 from .problem import ProblemError
 from .scoring import MILLION
 from .settings import Fault
+from .tilt import Budget, Fit, Placed, Tilt, tilted_bound
 
 if TYPE_CHECKING:
     from .work import Work
 
-Floats = npt.NDArray[np.float64]
 INTEGER_ARCS = 60_000  # pairs up to which the integer programme is solved
 SECONDS = 60.0  # given to the integer programme
 STEPS = (1.0, 1.001, 1.01, 1.03, 1.1, 1.3, 2.0, 4.0)  # multipliers tried beyond the best ones
@@ -32,14 +36,18 @@ BOUND_ROUNDS = 3
 
 @dataclass(slots=True)
 class Floored:
-    """The best choice found above the floors, and the multipliers whose prices bound all others."""
+    """The best choice found that holds the conditions, and the multipliers whose prices bound all others.
+
+    `searched` when the integer programme came to its end: nothing better exists then, as far as the solver is believed.
+    """
 
     solution: Solution
     multipliers: list[int]
+    searched: bool
 
 
-def best_above_floors(work: Work) -> Floored:
-    """Return the best assignment that respects the floors. Raises `ProblemError` when none does.
+def best_holding(work: Work) -> Floored:
+    """Return the best assignment that holds the conditions. Raises `ProblemError` when none does.
 
     The error tells, for each floor that cannot be reached with the others, the most that can.
     """
@@ -47,18 +55,19 @@ def best_above_floors(work: Work) -> Floored:
     plain = assign(work)
     arcs, scores, whole = _arcs(work)
     chosen = np.isin(_keys(work, arcs), _keys(work, plain.arcs.taken(plain.chosen)))
-    if tilt.respected(_reached(work, tilt, arcs, scores, chosen)):
-        return Floored(plain, [0] * len(tilt.floors))
+    if tilt.held(_reached(work, tilt, arcs, scores, chosen)):
+        return Floored(plain, [0] * len(tilt.conditions), False)
     programme = _Programme(work, tilt, arcs, scores)
     work.tell("floor", 0, 1)
     multipliers = programme.multipliers()
-    found = programme.solved() if len(arcs) <= INTEGER_ARCS else None
+    found, searched = programme.solved() if len(arcs) <= INTEGER_ARCS else (None, False)
     found = programme.by_multipliers(multipliers) if found is None else found
     if found is None:
         raise ProblemError(_unreachable(programme))
     total = value(arcs, found, *work.places)
     u, p, bound = _bounded(work, tilt, multipliers, arcs, scores, whole)
-    return Floored(Solution(arcs, found, u, p, total, bound, 1, whole), multipliers)
+    solution = Solution(arcs, found, u, p, total, bound, 1, whole)
+    return Floored(solution, multipliers, searched and whole)
 
 
 def _arcs(work: Work) -> tuple[Arcs, Longs, bool]:
@@ -79,8 +88,7 @@ def _keys(work: Work, arcs: Arcs) -> Longs:
 
 
 def _reached(work: Work, tilt: Tilt, arcs: Arcs, scores: Longs, chosen: Bools) -> list[int]:
-    filled = loads(arcs, chosen, *work.scorer.shape)[0]
-    return tilt.reached(arcs.rows[chosen], scores[chosen], filled, work.places[0].tiers[0][0])
+    return tilt.reached(arcs, scores, chosen, work.places[0].tiers[0][0])
 
 
 def _bounded(
@@ -89,9 +97,9 @@ def _bounded(
     """Return prices at these multipliers and what they prove over all pairs."""
     places = tilt.places(multipliers, work.places[0]), work.places[1]
     for _ in range(1 if whole else BOUND_ROUNDS):
-        tilted = arcs.with_gains(arcs.gains + tilt.gains(multipliers, arcs.rows, scores))
+        tilted = arcs.with_gains(arcs.gains + tilt.gains(multipliers, arcs, scores))
         u, p = prices(tilted, best_flow(tilted, *places), *places)
-        bound, above = floors_bound(work, tilt, multipliers, u, p)
+        bound, above = tilted_bound(work, tilt, multipliers, u, p)
         both = arcs.with_gains(scores).merged(above)
         if len(both) == len(arcs):
             break
@@ -130,98 +138,58 @@ class _Programme:
             (np.concatenate(signs), (np.concatenate(rows), np.concatenate(columns))), (n + m, size)
         )
         self.upper, self.rest, self.units = (np.concatenate(one) for one in (upper, rest, units))
-        self.floors = sparse.csr_array(
-            np.array([self._row(k, size) for k in range(len(tilt.floors))])
-        )
-        scale = [1 if floor.measure == "placed" else MILLION for floor in tilt.floors]
-        self.needed = np.array(tilt.needed) / np.array(scale)
+        count = len(tilt.conditions)
+        lines = [sparse.csr_array(tilt.row(k, arcs, scores, size)[None, :]) for k in range(count)]
+        self.rows: Any = sparse.vstack(lines, format="csr")
+        self.needed = np.array([one.needed / one.scale for one in tilt.conditions])
 
     def _in_units(self, first: int) -> bool:
         return first > 0 or self.work.problem.settings.aims.people_first
 
-    def _row(self, k: int, size: int) -> Floats:
-        """Return the coefficients of one floor: first places filled, or scores above the mean asked."""
-        row, floor, inside = np.zeros(size), self.tilt.floors[k], self.tilt.rows[k]
-        if floor.measure == "placed":
-            row[len(self.arcs) : len(self.arcs) + len(inside)] = inside
-        else:
-            over = (self.scores - round(floor.least * MILLION)) / MILLION
-            row[: len(self.arcs)] = np.where(inside[self.arcs.rows], over, 0)
-        return row
-
     def multipliers(self) -> list[int]:
-        """Return whole multipliers from the dual of the relaxation: people placed first, then fit."""
+        """Return whole multipliers from the prices of the relaxation: people placed first, then fit."""
+        nothing = [0] * len(self.needed)
         first = self._relaxed(self.units, None)
-        if first is None:
-            return [0] * len(self.needed)
-        floors = -np.minimum(0, first.ineqlin.marginals[: len(self.needed)])
-        second = self._relaxed(self.rest, -first.fun)
-        if second is None:
-            return [0] * len(self.needed)
-        marginals = -np.minimum(0, second.ineqlin.marginals)
-        unit = self.work.unit / MILLION - marginals[-1]
+        second = None if first is None else self._relaxed(self.rest, first[0])
+        if first is None or second is None:
+            return nothing
+        unit = self.work.unit / MILLION - float(second[2][-1])
         return [
             max(0, round(MILLION * (unit * float(a) + float(b))))
-            for a, b in zip(floors, marginals, strict=False)
+            for a, b in zip(first[2], second[2], strict=False)
         ]
 
-    def _relaxed(self, gains: Floats, units: float | None) -> Any:
-        from scipy import optimize, sparse
+    def _relaxed(self, gains: Floats, units: float | None) -> tuple[float, Floats, Floats] | None:
+        from scipy import sparse
 
-        blocks, limits = [-self.floors], [-self.needed]
+        table, limits = -self.rows, -self.needed
         if units is not None:
-            blocks.append(sparse.csr_array(-self.units[None, :]))
-            limits.append(np.array([-units]))
-        found = optimize.linprog(
-            -gains,
-            A_ub=sparse.vstack(blocks),
-            b_ub=np.concatenate(limits),
-            A_eq=self.balance,
-            b_eq=np.zeros(self.balance.shape[0]),
-            bounds=np.column_stack((np.zeros(len(self.upper)), self.upper)),
-            method="highs",
-        )
-        return found if found.status == 0 else None
+            table = sparse.vstack((table, sparse.csr_array(-self.units[None, :])))
+            limits = np.append(limits, -units)
+        return best_relaxed(gains, table, limits, self.upper, self.balance)
 
-    def solved(self) -> Bools | None:
-        """Return the best choice that respects the floors, None when there is none or time ran out."""
-        first = self._integer(self.units, None, self.floors, self.needed)
+    def solved(self) -> tuple[Bools | None, bool]:
+        """Return the best choice that holds the conditions, None without any, and whether the search came to its end."""
+        first, ended = self._integer(self.units, None, self.rows)
         if first is None:
-            return None
-        second = self._integer(self.rest, float(self.units @ first), self.floors, self.needed)
-        return self._respecting(first if second is None else second)
-
-    def _respecting(self, found: Floats) -> Bools | None:
+            return None, ended
+        second, over = self._integer(self.rest, float(self.units @ first), self.rows)
+        found = first if second is None else second
         chosen: Bools = found[: len(self.arcs)] > 0.5
         reached = _reached(self.work, self.tilt, self.arcs, self.scores, chosen)
-        return chosen if self.tilt.respected(reached) else None
+        return (chosen if self.tilt.held(reached) else None), ended and over
 
     def _integer(
-        self, gains: Floats, units: float | None, floors: Any, needed: Floats
-    ) -> Floats | None:
-        from scipy import optimize
-
+        self, gains: Floats, units: float | None, conditions: Any
+    ) -> tuple[Floats | None, bool]:
         size, extra = len(self.upper), len(gains) - len(self.upper)
-        balance = _padded(self.balance, extra)
-        rules = [
-            optimize.LinearConstraint(balance, 0, 0),
-            optimize.LinearConstraint(floors, needed, np.inf),
-        ]
+        rows = [(_padded(self.balance, extra), 0, 0), (conditions, self.needed, np.inf)]
         if units is not None:
-            rules.append(
-                optimize.LinearConstraint(_padded(self.units[None, :], extra), units - 0.5)
-            )
+            rows.append((_padded(self.units[None, :], extra), units - 0.5, np.inf))
         whole = np.zeros(size + extra)
         whole[: len(self.arcs)] = 1
         upper = np.concatenate((self.upper, np.full(extra, np.inf)))
-        found = optimize.milp(
-            -gains,
-            integrality=whole,
-            bounds=optimize.Bounds(0, upper),
-            constraints=rules,
-            options={"time_limit": SECONDS, "mip_rel_gap": 0},
-        )
-        return found.x
+        return best_whole(gains, rows, SECONDS, upper, whole)
 
     def by_multipliers(self, multipliers: list[int]) -> Bools | None:
         """Return the best respecting choice among the optima at growing multipliers, None without any."""
@@ -229,11 +197,11 @@ class _Programme:
         for step in STEPS:
             tried = [round(k * step) for k in multipliers]
             places = self.tilt.places(tried, self.work.places[0]), self.work.places[1]
-            added = self.tilt.gains(tried, self.arcs.rows, self.scores)
+            added = self.tilt.gains(tried, self.arcs, self.scores)
             chosen = best_flow(self.arcs.with_gains(self.arcs.gains + added), *places)
             reached = _reached(self.work, self.tilt, self.arcs, self.scores, chosen)
             total = value(self.arcs, chosen, *self.work.places)
-            if self.tilt.respected(reached) and (best is None or total > best[0]):
+            if self.tilt.held(reached) and (best is None or total > best[0]):
                 best = total, chosen
         return None if best is None else best[1]
 
@@ -245,10 +213,10 @@ class _Programme:
         from scipy import sparse
 
         count = len(self.needed)
-        sizes = np.maximum(1, [inside.sum() for inside in self.tilt.rows])
-        short = sparse.hstack((self.floors, sparse.eye_array(count)))
+        sizes = np.array([_size(one) for one in self.tilt.conditions])
+        short = sparse.hstack((self.rows, sparse.eye_array(count)))
         gains = np.concatenate((np.zeros(len(self.upper)), -1 / sizes))
-        found = self._integer(gains, None, short, self.needed)
+        found, _ = self._integer(gains, None, short)
         none: Bools = np.zeros(len(self.arcs), dtype=bool)
         return none if found is None else found[: len(self.arcs)] > 0.5
 
@@ -265,13 +233,18 @@ def _unreachable(programme: _Programme) -> list[Fault]:
     chosen = programme.nearest()
     reached = _reached(work, tilt, programme.arcs, programme.scores, chosen)
     faults = []
-    for k, (floor, inside) in enumerate(zip(tilt.floors, tilt.rows, strict=True)):
-        if reached[k] >= tilt.needed[k]:
+    for got, one in zip(reached, tilt.conditions, strict=True):
+        if got >= one.needed or isinstance(one, Budget):
             continue
-        if floor.measure == "placed":
-            best = floor.least - (tilt.needed[k] - reached[k]) / max(1, int(inside.sum()))
+        if isinstance(one, Placed):
+            best = one.floor.least - (one.needed - got) / _size(one)
         else:
-            own = programme.scores[chosen & inside[programme.arcs.rows]].tolist() + tilt.locked[k]
+            own = programme.scores[chosen & one.inside[programme.arcs.rows]].tolist() + one.locked
             best = sum(own) / len(own) / MILLION
-        faults.append(Fault(f"floors[{floor.group}]", too_high(floor, best)))
+        faults.append(Fault(f"floors[{one.floor.group}]", too_high(one.floor, best)))
     return faults
+
+
+def _size(condition: Placed | Fit | Budget) -> float:
+    """Return in what a shortfall is counted: people of the group; for hours, as dear as can be."""
+    return 1e-3 if isinstance(condition, Budget) else max(1.0, float(condition.inside.sum()))

@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from .integer import Floats, best_relaxed, best_whole
 from .places import Longs
 
 Bools = npt.NDArray[np.bool_]
-Floats = npt.NDArray[np.float64]
 Group = tuple[int, tuple[int, ...]]  # option, guests in rising order
 
 NEVER = -(2**52)  # gain of a guest whom an option cannot take
@@ -118,10 +118,10 @@ def _generated(grouping: Grouping) -> tuple[list[Group], Longs, Longs]:
     best: tuple[int, Longs, Longs] | None = None
     for _ in range(ROUNDS):
         new = _answers(grouping, guests, hosts, columns)
-        whole = tuple(np.rint(one * FINE).astype(np.int64) for one in (guests, hosts))
-        bound = grouping.bound(*whole)
+        ours, theirs = (np.rint(one * FINE).astype(np.int64) for one in (guests, hosts))
+        bound = grouping.bound(ours, theirs)
         if best is None or bound < best[0]:
-            best = bound, *whole
+            best = bound, ours, theirs
         if not new:
             break
         columns |= {group: float(grouping.value(group)) for group in new}
@@ -185,39 +185,23 @@ def _limits(grouping: Grouping) -> Floats:
 
 
 def _master_prices(grouping: Grouping, columns: dict[Group, float]) -> tuple[Floats, Floats]:
-    from scipy import optimize
-
-    scale = max(1.0, *columns.values())
-    found = optimize.linprog(
-        -np.array(list(columns.values())) / scale,
-        A_ub=_table(grouping, list(columns)),
-        b_ub=_limits(grouping),
-        method="highs",
-    )
-    marginals = np.maximum(0, -found.ineqlin.marginals) * scale
-    return marginals[: grouping.guests], marginals[grouping.guests :]
+    values = np.array(list(columns.values()))
+    found = best_relaxed(values, _table(grouping, list(columns)), _limits(grouping))
+    assert found is not None  # no group at all is a solution
+    return found[2][: grouping.guests], found[2][grouping.guests :]
 
 
 def _best_of(grouping: Grouping, groups: list[Group]) -> list[Group]:
     """Return the best choice among these groups."""
-    from scipy import optimize
-
-    if not groups:
-        return []
     values = np.array([grouping.value(group) for group in groups], dtype=float)
-    found = optimize.milp(
-        -values / max(1.0, values.max()),
-        integrality=np.ones(len(groups)),
-        bounds=optimize.Bounds(0, 1),
-        constraints=optimize.LinearConstraint(_table(grouping, groups), -np.inf, _limits(grouping)),
-        options={"time_limit": SECONDS, "mip_rel_gap": 0},
-    )
-    return [] if found.x is None else [groups[k] for k in np.flatnonzero(found.x > 0.5)]
+    rule = _table(grouping, groups), -np.inf, _limits(grouping)
+    found, _ = best_whole(values, [rule], SECONDS)
+    return [] if found is None else [groups[k] for k in np.flatnonzero(found > 0.5)]
 
 
 def _over_all(grouping: Grouping) -> list[Group]:
     """Return the best choice over all groups there can be, as far as the time given goes."""
-    from scipy import optimize, sparse
+    from scipy import sparse
 
     options, guests = np.nonzero(grouping.gains > NEVER)
     count, size = len(options), len(grouping.hosts)
@@ -240,19 +224,13 @@ def _over_all(grouping: Grouping) -> list[Group]:
         *_clash_rules(grouping, options, guests),
     ]
     values = np.concatenate((grouping.gains[options, guests], grouping.opening)).astype(float)
-    found = optimize.milp(
-        -values / max(1.0, np.abs(values).max(initial=1)),
-        integrality=np.ones(count + size),
-        bounds=optimize.Bounds(0, 1),
-        constraints=[optimize.LinearConstraint(*rule) for rule in rules if rule[0].shape[0]],
-        options={"time_limit": SECONDS, "mip_rel_gap": 0},
-    )
-    if found.x is None:
+    found, _ = best_whole(values, rules, SECONDS)
+    if found is None:
         return []
-    taken = found.x[:count] > 0.5
+    taken = found[:count] > 0.5
     groups = [
         (k, tuple(guests[taken & (options == k)].tolist()))
-        for k in np.flatnonzero(found.x[count:] > 0.5).tolist()
+        for k in np.flatnonzero(found[count:] > 0.5).tolist()
     ]
     return [group for group in groups if grouping.sound(group)]
 

@@ -202,10 +202,10 @@ def _summary(
 
 
 def _solution(work: Work, cells: Longs, certificate: Certificate) -> Solution:
-    nobody = [np.zeros(size, dtype=np.int64) for size in work.scorer.shape]
+    u, p = (np.zeros(size, dtype=np.int64) for size in work.scorer.shape)
     arcs = Arcs(cells[:, 0], cells[:, 1], np.zeros(len(cells), np.int64))
     chosen = np.ones(len(cells), dtype=bool)
-    return Solution(arcs, chosen, *nobody, certificate.objective, certificate.bound, 1, True)
+    return Solution(arcs, chosen, u, p, certificate.objective, certificate.bound, 1, True)
 
 
 def check_meetings(result: Result, work: Work) -> Iterator[Fault]:
@@ -251,17 +251,11 @@ def _group_faults(result: Result, work: Work) -> Iterator[Fault]:
             people=sorted({one for pair in set(made) ^ set(right) for one in pair}),
         )
     value = sum(grouping.value(group) for group in groups)
-    guests, hosts = (
-        _prices(people, prices)
-        for people, prices in (
-            (problem.mentors, result.certificate.mentors),
-            (problem.mentees, result.certificate.mentees),
-        )
-    )
-    if not table.by_mentee:
-        guests, hosts = hosts, guests
+    ours = _prices(problem.mentees, result.certificate.mentees)
+    theirs = _prices(problem.mentors, result.certificate.mentors)
+    proved = grouping.bound(*((theirs, ours) if table.by_mentee else (ours, theirs)))
     fit = fit_of(work, table, groups)
-    yield from _worth(result, fit, grouping.bound(guests, hosts) - value + fit)
+    yield from _worth(result, fit, proved - value + fit)
 
 
 def _peer_faults(result: Result, work: Work) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from .assign import Solution, assign
-from .floored import best_above_floors
+from .floored import best_holding
 from .flow import Arcs
 from .gains import Gains
 from .leximin import MOST_PAIRS, Level, raise_levels, scored_arcs
@@ -37,6 +37,7 @@ class Sought:
     levels: list[Level] = field(default_factory=list)
     all_levels: bool = False
     multipliers: list[int] = field(default_factory=list)
+    searched: bool = False
 
 
 def sought(work: Work) -> Sought:
@@ -44,9 +45,9 @@ def sought(work: Work) -> Sought:
     aims = work.problem.settings.aims
     if aims.stable:
         return best_stable(work)
-    if work.problem.settings.floors:
-        found = best_above_floors(work)
-        return Sought(found.solution, multipliers=found.multipliers)
+    if work.problem.settings.conditions:
+        found = best_holding(work)
+        return Sought(found.solution, multipliers=found.multipliers, searched=found.searched)
     if aims.worst == "leximin" and math.prod(work.scorer.shape) <= MOST_PAIRS:
         return best_leximin(work)
     return best_worst_off(work) if aims.worst else best_total(work)

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from .integer import Floats, best_relaxed, best_whole
 from .places import Longs
 
-Floats = npt.NDArray[np.float64]
 FINE = 1000  # prices are counted in thousandths of a millionth
 NEAR = 1e-6
 ROUNDS = 60
@@ -100,9 +100,7 @@ def _once(cells: Longs) -> Longs:
     return edges
 
 
-def _programme(
-    gains: Longs, edges: Longs, sets: Sequence[tuple[int, ...]]
-) -> tuple[object, Floats]:
+def _programme(gains: Longs, edges: Longs, sets: Sequence[tuple[int, ...]]) -> tuple[Any, Floats]:
     """Return the rows of the programme: people, then odd sets; and their limits."""
     from scipy import sparse
 
@@ -123,33 +121,19 @@ def _programme(
 def _relaxed(
     gains: Longs, edges: Longs, sets: Sequence[tuple[int, ...]]
 ) -> tuple[Floats, Floats, Floats]:
-    from scipy import optimize
-
     n = len(gains)
-    if not len(edges):
-        return np.zeros(0), np.zeros(n), np.zeros(len(sets))
-    table, limits = _programme(gains, edges, sets)
     worth = gains[edges[:, 0], edges[:, 1]].astype(float)
-    scale = max(1.0, worth.max())
-    found = optimize.linprog(-worth / scale, A_ub=table, b_ub=limits, method="highs-ds")
-    marginals = np.maximum(0, -found.ineqlin.marginals) * scale
-    return found.x, marginals[:n], marginals[n:]
+    found = best_relaxed(worth, *_programme(gains, edges, sets))
+    assert found is not None  # no pair at all is a solution
+    return found[1], found[2][:n], found[2][n:]
 
 
 def _integer(gains: Longs, edges: Longs, sets: Sequence[tuple[int, ...]]) -> Floats:
     """Return the best matching of these edges, as far as the time given goes."""
-    from scipy import optimize
-
     table, limits = _programme(gains, edges, sets)
     worth = gains[edges[:, 0], edges[:, 1]].astype(float)
-    found = optimize.milp(
-        -worth / max(1.0, worth.max()),
-        integrality=np.ones(len(edges)),
-        bounds=optimize.Bounds(0, 1),
-        constraints=optimize.LinearConstraint(table, -np.inf, limits),
-        options={"time_limit": SECONDS, "mip_rel_gap": 0},
-    )
-    return np.zeros(len(edges)) if found.x is None else found.x
+    found, _ = best_whole(worth, [(table, -np.inf, limits)], SECONDS)
+    return np.zeros(len(edges)) if found is None else found
 
 
 def _odd_sets(n: int, edges: Longs, x: Floats) -> list[tuple[int, ...]]:

@@ -60,7 +60,7 @@ def place_worths(result: Result) -> dict[str, PlaceWorth]:
 def has_book(result: Result) -> bool:
     """Return whether a decision moves one chain of people; otherwise its price takes solving again."""
     settings = result.problem.settings
-    plain = not settings.floors and not result.problem.format.grouped
+    plain = not settings.conditions and not result.problem.format.grouped
     return settings.aims.moved_by_chains and plain
 
 

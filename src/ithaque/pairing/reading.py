@@ -242,6 +242,28 @@ def _format(reader: _Reader, place: str, value: Any) -> str | Mapping[str, Any]:
     return chosen
 
 
+def _hours(reader: _Reader, place: str, value: Any) -> dict[str, Any]:
+    given = reader.mapping(place, value)
+    for name in given.keys() - {"offered", "asked", "between"}:
+        reader.unknown(f"{place}.{name}", name, ("offered", "asked", "between"))
+    hours: dict[str, Any] = {}
+    for name in given.keys() & {"offered", "asked"}:
+        hours[name] = {
+            person: reader.number(f"{place}.{name}.{person}", one, 0, 744)
+            for person, one in reader.mapping(f"{place}.{name}", given[name]).items()
+        }
+    if "between" in given:
+        hours["between"] = []
+        for k, one in enumerate(reader.items(f"{place}.between", given["between"])):
+            where = f"{place}.between[{k}]"
+            if len(three := reader.items(where, one)) == 3:
+                ids = str(three[0]), str(three[1])
+                hours["between"].append([*ids, reader.number(where, three[2], 0, 744)])
+            else:
+                reader.fault(where, "type", expected="a mentee, a mentor, hours", got=repr(one))
+    return hours
+
+
 def _capacities(reader: _Reader, place: str, value: Any) -> dict[str, int]:
     return {
         code: reader.number(f"{place}.{code}", one, 0, 10_000, whole=True)
@@ -271,6 +293,7 @@ _READERS: dict[str, Callable[[_Reader, str, Any], Any]] = {
     "objective": _objective,
     "most_people_first": _Reader.truth,
     "floors": _floors,
+    "hours": _hours,
     "format": _format,
     "seed": _number(0, 2**31),
     "locks": _pairs,

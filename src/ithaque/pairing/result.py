@@ -98,7 +98,9 @@ class Certificate:
     Objective "worst_off", and "leximin" when there are too many pairs: `floor` is the highest lowest score, and the prices in `floor_mentees` and `floor_mentors`
     prove that fewer places could be filled with any higher one; objective and bound are those above the floor.
     Circles, teams and peers: prices are in thousandths of a millionth, `sets` are those of peers.
-    With floors: one of `multipliers` for each, with which the prices prove the bound (see `floors`).
+    With floors or hours: one of `multipliers` for each, with which the prices prove the bound (see `tilt`).
+    `searched`: an integer programme was searched to its end, so that nothing better exists as far as the solver is
+    believed; `check` does not redo that.
     Objective "stable": `stable` says that no two people would both rather leave for each other; the bound is the best
     total any pairing could have.
     """
@@ -117,6 +119,7 @@ class Certificate:
     all_levels: bool = False
     multipliers: tuple[int, ...] = ()
     sets: tuple[Set, ...] = ()
+    searched: bool = False
 
     def as_mapping(self) -> dict[str, Any]:
         """Return the certificate as a JSON document holds it."""

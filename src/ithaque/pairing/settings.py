@@ -99,7 +99,7 @@ class Settings:
     score) for keeping a pair of `current`. `capacities`: mentor id -> places, above the person's own figure.
     `objective`: a name, weights, or steps in order of importance (see `aims`); `most_people_first` is for a single name:
     nobody waits while a place is possible, whatever the fit. `floors`: bounds below which no group may fall (see
-    `floors.Floor`). `format`: who meets whom and how many at once (see `formats.Format`). `prove`: price every pair, so
+    `floors.Floor`). `hours`: what mentors offer each month and mentees take (see `hours.Hours`). `format`: who meets whom and how many at once (see `formats.Format`). `prove`: price every pair, so
     that the optimum holds over all of them. `candidates`: how many mentors are first listed for each mentee above
     `dense_limit` people. `memory_mb`: bound on what the engine itself keeps.
     """
@@ -111,6 +111,7 @@ class Settings:
     objective: Objective = "total"
     most_people_first: bool = True
     floors: tuple[Mapping[str, Any], ...] = ()
+    hours: Mapping[str, Any] = field(default_factory=dict)
     format: str | Mapping[str, Any] = "one_to_one"
     seed: int = 0
     locks: tuple[Pair, ...] = ()
@@ -130,6 +131,11 @@ class Settings:
     def aims(self) -> Aims:
         """Return the objective, read."""
         return Aims.of(self.objective, self.most_people_first)
+
+    @property
+    def conditions(self) -> bool:
+        """Return whether the pairing as a whole must hold something: floors, or hours offered."""
+        return bool(self.floors) or bool(self.hours.get("offered"))
 
     @property
     def active_rules(self) -> dict[str, dict[str, Any]]:
@@ -166,6 +172,7 @@ class Settings:
             "objective": _plain(self.objective),
             "most_people_first": self.most_people_first,
             "floors": [dict(floor) for floor in self.floors],
+            "hours": _plain(self.hours),
             "format": _plain(self.format),
             "seed": self.seed,
             "locks": _lists(self.locks),
@@ -186,8 +193,8 @@ class Settings:
 def _plain(value: Any) -> Any:
     """Return names, mappings and lists of them as a document holds them."""
     if isinstance(value, Mapping):
-        return dict(value)
-    return value if isinstance(value, str) else [_plain(one) for one in value]
+        return {name: _plain(one) for name, one in value.items()}
+    return [_plain(one) for one in value] if isinstance(value, (list, tuple)) else value
 
 
 def _lists(pairs: Iterable[Pair]) -> list[list[str]]:

@@ -84,6 +84,7 @@ def _certificate(work: Work, found: Sought, pairs: list[Pairing]) -> Certificate
         levels=tuple(_step(work.problem, level) for level in found.levels),
         all_levels=found.all_levels,
         multipliers=tuple(found.multipliers),
+        searched=found.searched,
     )
 
 
