@@ -28,7 +28,9 @@ def of(family, *, can_wait=False):
 
 
 def someone(**wishes):
-    return person("Inès", delivery=Delivery(**wishes).model_dump(mode="json", exclude_none=True))
+    return person(
+        "Inès", delivery=Delivery(**wishes).model_dump(mode="json", exclude_defaults=True)
+    )
 
 
 def write(to, family, **more):

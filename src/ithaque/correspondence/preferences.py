@@ -21,6 +21,8 @@ from ithaque.people.models import Person
 SUMMARY_HOUR = 7
 """Summaries leave at this hour where the person lives; weekly ones on Monday."""
 MONDAY = 0
+REMINDERS = (2, 24, 48, 72)
+"""Hours before a meeting when it may be recalled."""
 Hour = Annotated[int, Field(ge=0, le=23)]
 
 
@@ -28,6 +30,8 @@ class Delivery(BaseModel):
     """The wishes of one person; quiet from an hour to another, where they live."""
 
     paces: dict[Family, Pace] = Field(default_factory=dict)
+    remind_hours: int | None = 24
+    """How long before a meeting it is recalled; None for never."""
     quiet_from: Hour | None = None
     quiet_to: Hour | None = None
 
@@ -67,7 +71,7 @@ def summary_after(moment: datetime, pace: Pace, zone: str) -> datetime:
 def choose_delivery(*, person: Person, delivery: Delivery, by: Person) -> Person:
     """Keep how the person wishes to be told, from the next message on."""
     person = Person.objects.select_for_update().get(pk=person.pk)
-    person.delivery = delivery.model_dump(mode="json", exclude_none=True)
+    person.delivery = delivery.model_dump(mode="json", exclude_defaults=True)
     person.save(update_fields=["delivery"])
     journal.record(CHOSEN, by=by, target=person)
     return person

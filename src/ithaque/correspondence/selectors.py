@@ -37,3 +37,11 @@ def messages_to(person: Person) -> QuerySet[OutboxMessage]:
     return OutboxMessage.objects.filter(person=person, to=person.email).defer(
         "text", "html", "attachments"
     )
+
+
+def written_before(keys: set[str]) -> set[str]:
+    """Return those of the keys under which a message was already written; asks nothing for none."""
+    if not keys:
+        return set()
+    rows = OutboxMessage.objects.filter(dedupe_key__in=keys).values_list("dedupe_key", flat=True)
+    return {key for key in rows if key}

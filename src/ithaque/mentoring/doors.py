@@ -16,15 +16,16 @@ from ithaque.mentoring.models import Action, Certificate, Goal, Meeting, SealedA
 from ithaque.mentoring.selectors.certificates import WITH_PAIR
 from ithaque.mentoring.selectors.pairs import WITH_PEOPLE
 from ithaque.mentoring.services.meetings import PULSE
+from ithaque.mentoring.services.reminders import HELD
 from ithaque.people.models import Person
 
-PULSE_AGE = timedelta(days=60)
+LINK_AGE = timedelta(days=60)
 Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True)
-class PulseLink:
-    """What a pulse link opens: a meeting, for one person; `expired` when it is too old to open anything."""
+class MeetingLink:
+    """What the link of a mail opens: a meeting, for one person; `expired` when it is too old to open anything."""
 
     meeting: Meeting | None
     person: Person | None
@@ -66,14 +67,22 @@ def _own_certificate(person: Any, certificate_id: UUID) -> Certificate | None:
     )
 
 
-def _pulse(person: Any, token: str) -> PulseLink | None:
+def _pulse(person: Any, token: str) -> MeetingLink | None:
+    return _meeting_link(PULSE, token)
+
+
+def _held(person: Any, token: str) -> MeetingLink | None:
+    return _meeting_link(HELD, token)
+
+
+def _meeting_link(purpose: str, token: str) -> MeetingLink | None:
     try:
-        link = links.read(PULSE, token, max_age=PULSE_AGE)
+        link = links.read(purpose, token, max_age=LINK_AGE)
     except links.LinkError as error:
-        return PulseLink(None, None, expired=True) if error.expired else None
+        return MeetingLink(None, None, expired=True) if error.expired else None
     owner = Person.objects.filter(public_id=link.person, erased_at=None).first()
     meeting = _of_member(Meeting, owner, public_id=link.target) if owner else None
-    return PulseLink(meeting, owner) if meeting else None
+    return MeetingLink(meeting, owner) if meeting else None
 
 
 def _verified(person: Any, code: str) -> Certificate | None:
@@ -87,5 +96,7 @@ ACTION = Door("action", _action)
 SEALED_AGREEMENT = Door("sealed_agreement", _sealed)
 OWN_CERTIFICATE = Door("own_certificate", _own_certificate)
 PULSE_LINK = Door("pulse_link", _pulse, signed_in=False)
+HELD_LINK = Door("held_link", _held, signed_in=False)
 TEAM_PAIR = Door("team_pair", selectors.pair_for_team)
+COORDINATED_PAIR = Door("coordinated_pair", selectors.pair_for_coordinator)
 CERTIFICATE_CODE = Door("certificate_code", _verified, signed_in=False)

@@ -13,6 +13,10 @@ MEETING_PLANNED = kinds.register("mentoring.meeting_planned", _PAIR, Family.MEET
 MEETING_MOVED = kinds.register("mentoring.meeting_moved", _PAIR, Family.MEETINGS)
 MEETING_CANCELLED = kinds.register("mentoring.meeting_cancelled", _PAIR, Family.MEETINGS)
 MEETING_MISSED = kinds.register("mentoring.meeting_missed", _PAIR, Family.MEETINGS)
+MEETING_SOON = kinds.register("mentoring.meeting_soon", _PAIR, Family.MEETINGS)
+MEETING_TO_NOTE = kinds.register(
+    "mentoring.meeting_to_note", _PAIR, Family.FOLLOW_UP, can_wait=True
+)
 PULSE_ASKED = kinds.register(
     "mentoring.pulse_asked", _("a meeting of your pair was noted."), Family.FOLLOW_UP
 )

@@ -37,6 +37,11 @@ def pulse(token: str) -> str:
     return reverse("participant:pulse", args=[token])
 
 
+def held(token: str) -> str:
+    """Return the path where a meeting is noted with one tap, opened by a signed link."""
+    return reverse("participant:noted", args=[token])
+
+
 def team(pair: Pair) -> str:
     """Return the path of a pair as its coordinator sees it."""
     return reverse("coordination:pair", args=[pair.public_id])

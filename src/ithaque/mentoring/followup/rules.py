@@ -7,18 +7,15 @@ from datetime import date, timedelta
 from ithaque.mentoring.enums import CardStatus
 from ithaque.mentoring.models import FollowUpCard
 from ithaque.people.models import Person
-from ithaque.programmes.enums import TeamRole
-from ithaque.programmes.models import TeamMember
+from ithaque.programmes.rules import can_follow_mentee
 
 FURTHEST_DAYS = 60
 """A situation may be postponed this far; beyond, it is not followed any more."""
 
 
 def can_act_on_card(person: Person, card: FollowUpCard) -> bool:
-    """Tell whether the person coordinates the programme of the card's pair."""
-    return TeamMember.objects.filter(
-        person=person, role=TeamRole.COORDINATOR, programme=card.pair.cohort.programme_id
-    ).exists()
+    """Tell whether the person coordinates the programme of the card's pair, or follows the pair."""
+    return can_follow_mentee(person, card.pair.mentee)
 
 
 def can_settle_card(card: FollowUpCard) -> bool:

@@ -21,6 +21,7 @@ from ithaque.mentoring.models import FollowUpCard, HelpRequest, Pair
 from ithaque.people.models import Person
 from ithaque.programmes.enums import TeamRole
 from ithaque.programmes.models import Programme, TeamMember
+from ithaque.programmes.selectors import entrusted_to
 
 RECENT_DAYS = 7
 KINDS = {CardLevel.WATCH: "watch", CardLevel.URGENT: "urgent"}
@@ -143,12 +144,15 @@ def version_of(card: FollowUpCard) -> str:
 def cards_visible_to(
     person: Person, programmes: Iterable[Programme] | None = None
 ) -> QuerySet[FollowUpCard]:
-    """Return the cards of the programmes the person coordinates (only of `programmes` when given)."""
+    """Return the cards of what the person coordinates or follows (only of `programmes` when given)."""
     team = TeamMember.objects.filter(person=person, role=TeamRole.COORDINATOR)
     if programmes is not None:
         team = team.filter(programme__in=list(programmes))
+    seen = Q(pair__cohort__programme__in=team.values("programme"))
+    if programmes is None:
+        seen |= Q(pair__mentee__in=entrusted_to(person))
     return (
-        FollowUpCard.objects.filter(pair__cohort__programme__in=team.values("programme"))
+        FollowUpCard.objects.filter(seen)
         .select_related(
             "pair__cohort__programme",
             "pair__mentor__person",
@@ -210,12 +214,13 @@ def cases(cards: Iterable[FollowUpCard], *, several_programmes: bool = False) ->
 
 
 def colleagues_of(person: Person, card: FollowUpCard) -> QuerySet[Person]:
-    """Return the coordinators of the card's programme, this person first."""
+    """Return who may take the card: coordinators and the pair's followers, this person first."""
     me_first = SqlCase(When(pk=person.pk, then=Value(0)), default=Value(1))
     return (
         Person.objects.filter(
+            Q(team_roles__role=TeamRole.COORDINATOR)
+            | Q(team_roles__role=TeamRole.FOLLOWER, team_roles__follows=card.pair.mentee_id),
             team_roles__programme=card.pair.cohort.programme_id,
-            team_roles__role=TeamRole.COORDINATOR,
             is_active=True,
         )
         .order_by(me_first, F("first_name"), F("last_name"))

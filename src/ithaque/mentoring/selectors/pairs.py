@@ -29,6 +29,7 @@ from ithaque.people.models import Person
 from ithaque.programmes.enums import TeamRole
 from ithaque.programmes.models import Programme
 from ithaque.programmes.rules import can_coordinate
+from ithaque.programmes.selectors import entrusted_to
 
 WITH_PEOPLE = ("cohort__programme__organisation", "mentor__person", "mentee__person")
 STATES: dict[str, Callable[[], Q]] = {
@@ -75,11 +76,24 @@ def pair_for_member(person: Person, pair_id: UUID) -> Pair | None:
 
 
 def pair_for_team(person: Person, pair_id: UUID) -> Pair | None:
-    """Return a pair for a coordinator of its programme."""
-    found = Pair.objects.filter(_coordinator(person), public_id=pair_id).select_related(
-        *WITH_PEOPLE
-    )
+    """Return a pair for a coordinator of its programme, or for who follows it."""
+    seen = _coordinator(person) | Q(mentee__in=entrusted_to(person))
+    found = Pair.objects.filter(seen, public_id=pair_id).select_related(*WITH_PEOPLE)
     return found.distinct().first()
+
+
+def pair_for_coordinator(person: Person, pair_id: UUID) -> Pair | None:
+    """Return a pair for a coordinator of its programme."""
+    found = Pair.objects.filter(_coordinator(person), public_id=pair_id)
+    return found.select_related(*WITH_PEOPLE).distinct().first()
+
+
+def followed_pairs(person: Person) -> QuerySet[Pair]:
+    """Return the pairs entrusted to a follower, the open ones first; rows as in `coordinated_pairs`."""
+    found = _counted(Pair.objects.filter(mentee__in=entrusted_to(person)))
+    return found.select_related(*WITH_PEOPLE, "agreement").order_by(
+        Case(When(status=PairStatus.CLOSED, then=1), default=0), "started_on", "pk"
+    )
 
 
 def coordinated_pairs(

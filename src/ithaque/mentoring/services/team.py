@@ -12,13 +12,13 @@ from ithaque.mentoring import journal as acts
 from ithaque.mentoring import mails, paths
 from ithaque.mentoring.models import Pair
 from ithaque.people.models import Person
-from ithaque.programmes.rules import can_coordinate
+from ithaque.programmes.rules import can_follow_mentee
 
 
 @transaction.atomic
 def write_to_both(*, pair: Pair, by: Person, subject: str, body: str) -> None:
-    """Send a coordinator's letter to both; the journal keeps that it was sent, not its words."""
-    if not can_coordinate(by, pair.programme):
+    """Send a letter of the team to both; the journal keeps that it was sent, not its words."""
+    if not can_follow_mentee(by, pair.mentee):
         raise Refusal("not_coordinator", _("Only the coordination writes to both at once."))
     for person in pair.people:
         notify(

@@ -8,6 +8,7 @@ from typing import Any
 from ithaque.kernel import links
 from ithaque.mentoring.models import Certificate, SealedAgreement
 from ithaque.mentoring.services.meetings import PULSE
+from ithaque.mentoring.services.reminders import HELD
 from tests.support.access import EVERYONE, SIGNED_IN, Row
 from tests.support.world import World
 
@@ -63,7 +64,12 @@ def pulse(world: World) -> dict[str, Any]:
     return {"token": links.sign(PULSE, target=world.meeting.public_id, person=world.ines.public_id)}
 
 
+def noted(world: World) -> dict[str, Any]:
+    return {"token": links.sign(HELD, target=world.planned.public_id, person=world.ines.public_id)}
+
+
 ROWS = [
+    Row("participant:noted", noted, EVERYONE),
     Row("participant:pairs", opens=SIGNED_IN),
     Row("participant:pair", pair, TWO),
     Row("participant:pair-guides", pair, TWO),

@@ -7,10 +7,11 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from ithaque.correspondence import kinds
 from ithaque.correspondence.enums import TUNED, Family, Pace
-from ithaque.correspondence.preferences import Delivery, delivery_of
+from ithaque.correspondence.preferences import REMINDERS, Delivery, delivery_of
 from ithaque.people.models import Person
 from ithaque.ui import dates
 
@@ -21,6 +22,17 @@ class DeliveryForm(forms.Form):
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         wishes = delivery_of(person)
+        self.fields["remind_hours"] = forms.TypedChoiceField(
+            label=_("Recall a meeting"),
+            choices=[
+                ("", _("Never")),
+                *((str(hours), before(hours)) for hours in REMINDERS),
+            ],
+            coerce=int,
+            empty_value=None,
+            required=False,
+            initial="" if wishes.remind_hours is None else str(wishes.remind_hours),
+        )
         hours = [("", _("None")), *((str(hour), dates.hour(time(hour))) for hour in range(24))]
         for family in self.families():
             self.fields[family.value] = forms.ChoiceField(
@@ -64,6 +76,15 @@ class DeliveryForm(forms.Form):
         paces = {family: Pace(data[family.value]) for family in self.families()}
         return Delivery(
             paces={family: pace for family, pace in paces.items() if pace != Pace.NOW},
+            remind_hours=data["remind_hours"],
             quiet_from=data["quiet_from"],
             quiet_to=data["quiet_to"],
         )
+
+
+def before(hours: int) -> str:
+    """Say how long before a meeting, in hours or days."""
+    if hours < 24:
+        return ngettext("{n} hour before", "{n} hours before", hours).format(n=hours)
+    days = hours // 24
+    return ngettext("{n} day before", "{n} days before", days).format(n=days)

@@ -144,6 +144,13 @@ class MissedForm(WordForm):
         ]
 
 
+class NotedForm(forms.Form):
+    """It took place, or not."""
+
+    YES, NO = "yes", "no"
+    held = forms.ChoiceField(choices=[(YES, _("It took place")), (NO, _("It did not take place"))])
+
+
 class GoalForm(forms.ModelForm):
     """A goal with its five levels."""
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from ithaque.kernel.access import opens
 from ithaque.mentoring import selectors, services
-from ithaque.mentoring.doors import MEETING, PULSE_LINK, PulseLink
+from ithaque.mentoring.doors import MEETING, PULSE_LINK, MeetingLink
 from ithaque.mentoring.models import Meeting
 from ithaque.people.models import Person
 from ithaque.web.participant.pairs.acting import done, person, status
@@ -35,7 +35,7 @@ def own(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @opens(PULSE_LINK)
-def linked(request: HttpRequest, link: PulseLink) -> HttpResponse:
+def linked(request: HttpRequest, link: MeetingLink) -> HttpResponse:
     """Answer from the link of a mail, without signing in; the link opens nothing else."""
     if link.meeting is None or link.person is None:
         return render(request, "participant/pairs/pulse_expired.html", status=410)

@@ -1,0 +1,14 @@
+"""What is recalled and asked around meetings, hour after hour."""
+
+from ithaque.kernel.tasks import every, task
+
+
+@task()
+def remind_of_meetings() -> dict[str, int]:
+    """Recall what comes, ask about what has passed; return how many messages of each were written."""
+    from ithaque.mentoring.services import reminders
+
+    return {"soon": reminders.send_reminders(), "to_note": reminders.ask_whether_held()}
+
+
+every("meetings", "10 * * * *", remind_of_meetings)
