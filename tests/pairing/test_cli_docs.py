@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from ithaque.pairing.cli import match
-from ithaque.pairing.cli.speech import EXIT_FILE, EXIT_MEMORY, EXIT_SETTINGS, EXIT_WRITE
 from ithaque.pairing.cli.settings_file import OWN_KEYS, read_settings_file
+from ithaque.pairing.cli.speech import EXIT_FILE, EXIT_MEMORY, EXIT_SETTINGS, EXIT_WRITE
 from ithaque.pairing.intake import FIELDS, Limits
 from ithaque.pairing.settings import OPTIONAL_RULES, RULES, WEIGHTS, Settings
 

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
+from ithaque.pairing.intake.opendocument import ods_bytes
+
 ACTIVE = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?%?")
 
@@ -34,7 +36,7 @@ def neutralise(value: Value) -> Value:
 def write_table(
     path: Path, headers: Sequence[str], rows: Iterable[Sequence[Value]], *, delimiter: str = ","
 ) -> None:
-    """Write a table to a file: XLSX when the name ends so, CSV otherwise (UTF-8 with its mark, for Excel).
+    """Write a table to a file: XLSX or ODS when the name ends so, CSV otherwise (UTF-8 with its mark, for Excel).
 
     Every text is neutralised. Raises `OSError` when the file cannot be written; a file half written never replaces
     an older one.
@@ -50,10 +52,12 @@ def write_table(
 def table_bytes(
     suffix: str, headers: Sequence[str], rows: Iterable[Sequence[Value]], *, delimiter: str = ","
 ) -> bytes:
-    """Return the same file as bytes, for a download: `suffix` is ".xlsx" or anything else for CSV."""
+    """Return the same file as bytes, for a download: `suffix` is ".xlsx", ".ods" or anything else for CSV."""
     safe = ([neutralise(value) for value in row] for row in rows)
     if suffix == ".xlsx":
         return _xlsx([str(neutralise(header)) for header in headers], safe)
+    if suffix == ".ods":
+        return ods_bytes([str(neutralise(header)) for header in headers], safe)
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=delimiter)
     writer.writerow([neutralise(header) for header in headers])

@@ -11,6 +11,7 @@ from typing import IO
 
 from ithaque.pairing.intake.decoding import detect_encoding
 from ithaque.pairing.intake.delimited import read_delimited
+from ithaque.pairing.intake.documents import looks_like_json, read_documents
 from ithaque.pairing.intake.header import find_header, name_headers
 from ithaque.pairing.intake.table import Fault, Limits, Row, Table, TableError
 from ithaque.pairing.intake.workbook import read_workbook
@@ -43,7 +44,7 @@ def read_table(
 ) -> Table:
     """Return the table held by a file (a path, or its bytes with the name it came under).
 
-    Reads CSV with any delimiter in UTF-8, UTF-16, cp1252, Mac Roman or cp850, and XLSX, ODS, XLS. The content
+    Reads CSV with any delimiter in UTF-8, UTF-16, cp1252, Mac Roman or cp850, XLSX, ODS, XLS and JSON. The content
     decides, never the extension; a mismatch is a note. Lines that do not fit under the headers are kept as
     `broken` with a fault, cells past the limit are cut with a fault.
     Raises `TableError` with one of `wording.TABLE_ERRORS` when the file as a whole cannot be used.
@@ -63,6 +64,8 @@ def read_table(
         if extension not in WORKBOOK_EXTENSIONS:
             notes.append(Message("note.extension", {"name": name, "kind": "XLSX/ODS"}))
         return _build(Table(name, (), (), sheet=sheet), lines, limits, notes)
+    if extension == ".json" or looks_like_json(data):
+        return _build(Table(name, (), (), encoding="utf-8"), read_documents(data), limits, notes)
     encoding = detect_encoding(data)
     if encoding in {"mac_roman", "cp850"}:
         notes.append(Message("note.encoding", {"encoding": encoding}))

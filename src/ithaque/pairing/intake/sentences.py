@@ -6,6 +6,14 @@ Both = tuple[str, str]
 Three = tuple[str, str, str]
 
 TABLE_ERRORS: dict[str, Both] = {
+    "not_json": (
+        "Ce JSON ne peut pas être lu (ligne {line}). Enregistrez-le de nouveau, ou envoyez un fichier CSV ou XLSX.",
+        "This JSON cannot be read (line {line}). Save it again, or send a CSV or XLSX file.",
+    ),
+    "no_objects": (
+        'le JSON doit être une liste de personnes, chacune un objet : [{{"nom": …}}, …]',
+        'the JSON must be a list of people, each an object: [{{"name": …}}, …]',
+    ),
     "not_found": (
         "Le fichier {path} est introuvable. Vérifiez son nom et son dossier.",
         "The file {path} was not found. Check its name and folder.",
