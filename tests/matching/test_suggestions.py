@@ -141,7 +141,7 @@ def test_refresh_again_changes_nothing_when_nobody_moved(cohort):
 
 @pytest.mark.django_db
 def test_newcomer_does_not_take_what_others_already_read(cohort):
-    emma = make.mentee(cohort, "Emma", needs=make.skills("Code"))
+    emma = make.mentee(cohort, "Emma", needs=make.skills("Code", "CV"))
     make.mentor(cohort, "Bruno", offers=make.skills("CV"))
     refresh(cohort.pk)
     before = couples(cohort)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from ithaque.insight.selectors import Overview, overview
+from ithaque.matching.answers_to_give import questions_waiting, repairs_waiting
 from ithaque.mentoring.enums import CardLevel
 from ithaque.mentoring.followup import selectors as followup
 from ithaque.mentoring.followup.selectors import CardCounts, Case
@@ -52,6 +53,8 @@ class Day:
     overview: Overview
     colleagues: dict[int, list[Person]] = field(default_factory=dict)
     concerns: int = 0
+    to_answer: int = 0
+    """Questions about a proposal and repairs that wait for a coordinator."""
 
     @property
     def minutes(self) -> int:
@@ -110,6 +113,8 @@ def day_of(person: Person, scope: Scope) -> Day:
         overview=overview(scope.programmes),
         colleagues=_colleagues(scope.programmes),
         concerns=waiting_concerns(person),
+        to_answer=questions_waiting(person, scope.programmes).count()
+        + repairs_waiting(person, scope.programmes).count(),
     )
 
 

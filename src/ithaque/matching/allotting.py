@@ -13,10 +13,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ithaque.pairing import Person, Problem, Settings
+from ithaque.pairing.repair import KEEP_ALL
 from ithaque.programmes.enums import Side
 
-STAYS = 1.01
-"""What someone already shown is worth: more than the best fit a newcomer can bring."""
 Couple = tuple[str, str]
 """The ids of a mentee and of a mentor."""
 
@@ -58,7 +57,7 @@ def allot(
     kept = _that_hold(problem, wished)
     current = tuple(sorted({*shown, *kept}))
     result = Problem(
-        mentees, mentors, replace(plain, locks=kept, current=current, inertia=STAYS)
+        mentees, mentors, replace(plain, locks=kept, current=current, inertia=KEEP_ALL)
     ).solve()
     return [
         Allotted(one.mentee_id, one.mentor_id, [reason.as_dict() for reason in one.reasons])

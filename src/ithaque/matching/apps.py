@@ -15,8 +15,9 @@ class MatchingConfig(AppConfig):
             receivers,
             tasks,
         )
-        from ithaque.matching.people import accompanied
+        from ithaque.matching.people import accompanied, places_promised
         from ithaque.matching.selectors import own_data
+        from ithaque.mentoring import places
         from ithaque.people import exports
         from ithaque.programmes import waiting
 
@@ -25,3 +26,4 @@ class MatchingConfig(AppConfig):
         waiting.register_accompanied(accompanied)
         erasure.register("wishes", erasing.forget_wishes)
         exports.register("wishes", own_wishes.own_data)
+        places.register("matching", places_promised)

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from ithaque.kernel.access import Door
-from ithaque.matching import own_wishes
+from ithaque.matching import answers_to_give, own_wishes
 from ithaque.matching.enums import ProposalStatus
 from ithaque.matching.models import (
     Announcement,
@@ -117,3 +117,6 @@ SIGNED_LINK = Door("signed_link", signed_in=False)
 OWN_WISHES = Door("own_wishes", own_wishes.enrolment_that_wishes)
 OWN_SUGGESTION = Door("own_suggestion", own_wishes.suggestion_to)
 OWN_VETO = Door("own_veto", own_wishes.veto_of)
+TEAM_QUESTION = Door("team_question", answers_to_give.question_for)
+TEAM_REPAIR = Door("team_repair", answers_to_give.repair_for)
+TEAM_REPAIR_OPTION = Door("team_repair_option", answers_to_give.option_for)

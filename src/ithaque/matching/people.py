@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -72,12 +72,16 @@ class Gathered:
     broken: list[tuple[str, str]] = field(default_factory=list)
 
 
-def gather(cohort: Cohort) -> Gathered:
-    """Return everyone a run may pair: validated, mentees free, mentors with the places they have left."""
-    enrolments = list(_waiting_for_a_pair(cohort))
+def gather(cohort: Cohort, *, freeing: Sequence[Proposal] = ()) -> Gathered:
+    """Return everyone a run may pair: validated, mentees free, mentors with the places they have left.
+
+    Proposals of `freeing` are read as if they had not been announced: their mentees wait, their places are free.
+    """
+    enrolments = list(_waiting_for_a_pair(cohort, [one.mentee_id for one in freeing]))
     forms, names = forms_of(enrolments), _Names(enrolments)
     taken = Counter(places_taken([one.pk for one in enrolments if one.side == Side.MENTOR]))
     taken.update(_reserved(cohort))
+    taken.subtract([one.mentor_id for one in freeing])
     gathered = Gathered()
     for enrolment in enrolments:
         person = person_of(enrolment, forms=forms, names=names, taken=taken[enrolment.pk])
@@ -100,11 +104,11 @@ def accompanied() -> Q:
     return busy | Q(Exists(_ended_without_a_wish_for_more()))
 
 
-def _waiting_for_a_pair(cohort: Cohort) -> QuerySet[Enrolment]:
+def _waiting_for_a_pair(cohort: Cohort, freed: Sequence[int] = ()) -> QuerySet[Enrolment]:
     taken = Enrolment.objects.filter(accompanied(), cohort=cohort, side=Side.MENTEE).values("pk")
     return (
         cohort.enrolments.pairable()
-        .exclude(pk__in=taken)
+        .exclude(Q(pk__in=taken) & ~Q(pk__in=freed))
         .select_related("person", "sheet")
         .order_by("pk")
     )
@@ -137,6 +141,12 @@ def places_taken(mentors: Iterable[int]) -> dict[int, int]:
         for row in rows.order_by().values("mentor").annotate(n=Count("pk")):
             taken[row["mentor"]] += row["n"]
     return taken
+
+
+def places_promised(mentor: Enrolment, mentee: Enrolment) -> int:
+    """Return how many places of a mentor are announced to others than this mentee."""
+    told = Proposal.objects.filter(mentor=mentor, status=ProposalStatus.ANNOUNCED)
+    return told.exclude(mentee=mentee).count()
 
 
 def _reserved(cohort: Cohort) -> dict[int, int]:

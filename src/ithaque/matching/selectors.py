@@ -16,6 +16,7 @@ from ithaque.matching.models import (
     MatchRun,
     Note,
     Proposal,
+    Question,
     Reservation,
     Trial,
     Unmatched,
@@ -262,6 +263,11 @@ def proposals_told_to(person: Person) -> QuerySet[Proposal]:
     return told.select_related(
         "run__cohort__programme", "mentee__person", "mentor__person", "pair"
     ).order_by(F("settled_at").desc(nulls_first=True), "-announced_at", "-pk")
+
+
+def questions_of(proposal: Proposal, person: Person) -> list[Question]:
+    """Return what one of the two asked about a proposal, oldest first."""
+    return list(proposal.questions.filter(person=person))
 
 
 def proposal_by_link(proposal_id: Any, person_id: Any) -> tuple[Proposal, Person] | None:

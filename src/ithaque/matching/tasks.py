@@ -62,6 +62,14 @@ def settle_proposals() -> int:
 
 
 @task()
+def prepare_repair(repair_id: int) -> int:
+    """Compute the ways to repair after a lost proposal; return how many."""
+    from ithaque.matching.services import repairs
+
+    return repairs.prepare(repair_id)
+
+
+@task()
 def refresh_suggestions(cohort_id: int) -> int:
     """Allot the suggestions of a cohort again; return how many there are."""
     from ithaque.matching.services import suggestions

@@ -11,6 +11,7 @@ from datetime import datetime
 from django.utils.translation import override
 
 from ithaque.matching.models import Proposal
+from ithaque.matching.slots import to_come
 from ithaque.matching.words import Labels, Names, View, say, say_all
 from ithaque.people.models import Person
 from ithaque.programmes.enums import Side
@@ -33,6 +34,7 @@ class Told:
     answer: str = ""
     other_answer: str = ""
     expires_at: datetime | None = None
+    slots: list[datetime] = field(default_factory=list)
 
 
 def told(proposal: Proposal, side: str, labels: Labels, *, strong: bool = False) -> Told:
@@ -51,6 +53,7 @@ def told(proposal: Proposal, side: str, labels: Labels, *, strong: bool = False)
         answer=getattr(proposal, f"{side}_answer"),
         other_answer=proposal.mentor_answer if side == Side.MENTEE else proposal.mentee_answer,
         expires_at=proposal.expires_at,
+        slots=to_come(proposal.slots),
     )
 
 

@@ -28,6 +28,12 @@ from ithaque.matching.services.imports import (
 )
 from ithaque.matching.services.notes import add_note, remove_note
 from ithaque.matching.services.prices import Change, other_mentors, price_of_change
+from ithaque.matching.services.questions import ask_question, reply_question
+from ithaque.matching.services.repairs import (
+    accept_repair,
+    keep_for_next_run,
+    prepare_again,
+)
 from ithaque.matching.services.replays import ask_replay
 from ithaque.matching.services.runs import ask_run, discard_run
 from ithaque.matching.services.trials import ask_trial, drop_trial, save_trial
@@ -37,11 +43,13 @@ __all__ = [
     "Change",
     "Placed",
     "Preview",
+    "accept_repair",
     "add_note",
     "allow_again",
     "allow_pair",
     "announce_due",
     "answer_proposal",
+    "ask_question",
     "ask_replay",
     "ask_run",
     "ask_trial",
@@ -55,15 +63,18 @@ __all__ = [
     "drop_trial",
     "forbid_pair",
     "hasten_announcement",
+    "keep_for_next_run",
     "lock_pair",
     "other_mentors",
     "place_wishes",
     "plan_announcement",
+    "prepare_again",
     "preview",
     "price_of_change",
     "publish_run",
     "release_places",
     "remove_note",
+    "reply_question",
     "reserve_places",
     "rule_out",
     "save_trial",

@@ -21,6 +21,8 @@ from ithaque.matching import mails, rules
 from ithaque.matching.enums import Answer, ProposalStatus, RunStatus
 from ithaque.matching.models import MatchRun, Proposal
 from ithaque.matching.people import places_taken
+from ithaque.matching.services.suggestions import ask_refresh
+from ithaque.matching.slots import propose_slots
 from ithaque.matching.telling import sides, told_in_their_language
 from ithaque.matching.words import Labels, labels_of
 from ithaque.mentoring.enums import PairStatus
@@ -57,15 +59,19 @@ def publish_run(
     _hold(chosen)
     _check_people(chosen)
     _check_places(chosen)
-    now = clock.now()
-    expires_at = now + timedelta(days=settings_of(run.cohort.programme).proposal_days)
+    now, settings = clock.now(), settings_of(run.cohort.programme)
+    expires_at = now + timedelta(days=settings.proposal_days)
+    propose_slots(chosen)
     for proposal in chosen:
         proposal.status, proposal.announced_at, proposal.expires_at = (
             ProposalStatus.ANNOUNCED,
             now,
             expires_at,
         )
-    Proposal.objects.bulk_update(chosen, ["status", "announced_at", "expires_at"], batch_size=500)
+    told = ["status", "announced_at", "expires_at", "slots"]
+    Proposal.objects.bulk_update(chosen, told, batch_size=500)
+    if settings.wishes.sides and chosen:
+        ask_refresh(run.cohort)
     labels = labels_of(run.cohort.programme)
     for proposal in chosen:
         tell_both(mails.PROPOSED, proposal, labels)
@@ -180,8 +186,16 @@ def tell(kind: Kind, proposal: Proposal, side: str, labels: Labels) -> None:
         action=MailAction(gettext_lazy("Read and answer"), answer_path(proposal, mine.person))
         if answers
         else None,
-        dedupe_key=f"{kind.code}:{proposal.public_id}:{side}",
+        dedupe_key=_once(kind, proposal, side),
     )
+
+
+def _once(kind: Kind, proposal: Proposal, side: str) -> str:
+    """Return what makes a message leave once; a reminder leaves once for each day to answer."""
+    key = f"{kind.code}:{proposal.public_id}:{side}"
+    if kind == mails.REMINDED and proposal.expires_at is not None:
+        return f"{key}:{proposal.expires_at:%Y%m%d}"
+    return key
 
 
 def can_be_written_to(person: Person) -> bool:

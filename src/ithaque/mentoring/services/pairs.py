@@ -14,7 +14,7 @@ from ithaque.kernel import clock, journal
 from ithaque.kernel.errors import Refusal
 from ithaque.library import selectors as library
 from ithaque.mentoring import journal as acts
-from ithaque.mentoring import mails, paths, rules
+from ithaque.mentoring import mails, paths, places, rules
 from ithaque.mentoring.enums import PairStatus
 from ithaque.mentoring.models import Agreement, Pair, SharedNote
 from ithaque.mentoring.services.locking import PAIR, locked_pair
@@ -32,7 +32,7 @@ def open_pair(
 
     A new pair runs for the programme's duration from today, has its agreement drafted, an empty shared
     note, and both get a mail saying how to begin. Refuses when the mentee already has an open pair, when
-    the mentor has no place left, and when one is not of the other's cohort.
+    the mentor has no place left or promised them all, and when one is not of the other's cohort.
     """
     locked = _locked_enrolments(mentor, mentee)
     mentor, mentee = locked[mentor.pk], locked[mentee.pk]
@@ -104,7 +104,8 @@ def _require_free(mentor: Enrolment, mentee: Enrolment) -> None:
         raise Refusal("same_person", _("Nobody mentors themselves: choose someone else."))
     if _open_pairs(mentee=mentee).exists():
         raise Refusal("mentee_has_pair", _("This mentee already has an open pair. Close it first."))
-    if _open_pairs(mentor=mentor).count() >= mentor.capacity:
+    taken = _open_pairs(mentor=mentor).count() + places.promised(mentor, mentee)
+    if taken >= mentor.capacity:
         raise Refusal(
             "mentor_full",
             _("This mentor has no place left. Ask for one more, or choose someone else."),

@@ -1,5 +1,6 @@
 """Addresses of this audience: the sum of its page packages."""
 
+from ithaque.web.coordination.answers import urls as answers
 from ithaque.web.coordination.concerns import urls as concerns
 from ithaque.web.coordination.day import urls as day
 from ithaque.web.coordination.enrolments import urls as enrolments
@@ -15,6 +16,7 @@ urlpatterns = [
     *enrolments.urlpatterns,
     *imports.urlpatterns,
     *runs.urlpatterns,
+    *answers.urlpatterns,
     *pairs.urlpatterns,
     *concerns.urlpatterns,
 ]

@@ -26,6 +26,7 @@ ROWS = [
     Row("participant:proposals", opens=SIGNED_IN),
     Row("participant:proposal", proposal, {"other_mentor"}),
     Row("participant:proposal-answer", proposal, {"other_mentor"}, "post"),
+    Row("participant:proposal-ask", proposal, {"other_mentor"}, "post"),
     # The link acts for Lina: without an account it opens, with another account it says whose it is not.
     Row("participant:proposal-link", token, EVERYONE, answers=frozenset({200, OTHER_ACCOUNT})),
 ]

@@ -151,5 +151,19 @@ def test_list_asks_a_constant_number_of_queries(as_, count, django_assert_num_qu
         )
     browser = as_(emma)
     browser.get(reverse("participant:proposals"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         browser.get(reverse("participant:proposals"))
+
+
+def test_question_by_link_is_kept_and_shown_again(proposal, client):
+    path = link_of(proposal.mentee.person)
+    response = client.post(path, {"about": "proposal", "text": "Est-ce le soir ?"}, follow=True)
+    assert "Est-ce le soir ?" in response.content.decode()
+    assert client.post(path, {"about": "proposal", "text": ""}).status_code == 422
+
+
+def test_question_in_the_product_is_not_shown_to_the_other(proposal, as_):
+    ask = reverse("participant:proposal-ask", args=[proposal.public_id])
+    as_(proposal.mentee.person).post(ask, {"about": "reason", "text": "Pas le CV"})
+    assert "Pas le CV" in as_(proposal.mentee.person).get(page_of(proposal)).content.decode()
+    assert "Pas le CV" not in as_(proposal.mentor.person).get(page_of(proposal)).content.decode()

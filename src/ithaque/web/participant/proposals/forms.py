@@ -1,16 +1,22 @@
-"""Say yes, or no with a reason that only coordinators read."""
+"""Say yes with the hours that suit, no with a reason that only coordinators read; ask before answering."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ithaque.matching.enums import DeclineReason
+from ithaque.matching.enums import DeclineReason, QuestionAbout
+from ithaque.matching.models.questions import TEXT_MAX
 from ithaque.matching.services.answers import NOTE_MAX
+from ithaque.ui.dates import moment
 
 
 class AnswerForm(forms.Form):
-    """`answer` is the button pressed; a reason goes with a no."""
+    """`answer` is the button pressed; hours go with a yes, a reason with a no."""
 
     answer = forms.ChoiceField(choices=[("yes", ""), ("no", "")], widget=forms.HiddenInput)
     reason = forms.ChoiceField(
@@ -27,6 +33,20 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea({"rows": 3}),
     )
 
+    slots = forms.MultipleChoiceField(
+        label=_("For a first meeting, which of these hours suit you?"),
+        help_text=_(
+            "Optional. The first hour that suits both is planned as soon as you both say yes."
+        ),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, data: Any = None, *, slots: Iterable[datetime] = ()) -> None:
+        super().__init__(data)
+        field: Any = self.fields["slots"]
+        field.choices = [(one.isoformat(), moment(one)) for one in slots]
+
     def clean(self) -> dict[str, object]:
         """Ask for the reason of a no."""
         data = super().clean() or {}
@@ -40,3 +60,22 @@ class AnswerForm(forms.Form):
     def accepts(self) -> bool:
         """Tell whether the answer is yes."""
         return self.cleaned_data["answer"] == "yes"
+
+
+class QuestionForm(forms.Form):
+    """What someone asks before answering, or the reason they contest."""
+
+    about = forms.ChoiceField(
+        label=_("What is it about?"),
+        choices=QuestionAbout.choices,
+        initial=QuestionAbout.PROPOSAL,
+        widget=forms.RadioSelect,
+    )
+    text = forms.CharField(
+        label=_("Your question"),
+        help_text=_(
+            "The coordinators alone read it. They reply by mail, and you have time to answer."
+        ),
+        max_length=TEXT_MAX,
+        widget=forms.Textarea({"rows": 3}),
+    )

@@ -102,6 +102,15 @@ class ProposalPage:
         )
 
     @property
+    def ask_action(self) -> str:
+        """Return where a question is sent; the page's own address when it came by a link."""
+        return (
+            ""
+            if self.linked
+            else reverse("participant:proposal-ask", args=[self.proposal.public_id])
+        )
+
+    @property
     def steps(self) -> list[dict[str, str]]:
         """Return what happens next, from today to the first meeting."""
         mine = "done" if self.told.answer == Answer.ACCEPTED else "current"

@@ -1,0 +1,1 @@
+"""Between the announcement and the pair: questions to answer, repairs to decide."""
