@@ -82,6 +82,14 @@ def test_all_faults_of_the_settings_are_said_at_once_with_their_lines(
     assert not (tmp_path / "p.csv").exists()
 
 
+def test_name_nearly_right_is_suggested(people: tuple[str, str], tmp_path: Path) -> None:
+    settings = settings_file(tmp_path, "wieghts: {needs: 3}\nrules: {Langage: false}\n")
+    result = run(*people, "--out", str(tmp_path / "p.csv"), "--settings", settings, "--lang", "en")
+    assert result.exit_code == 4
+    assert "line 1, wieghts: “wieghts” is not known here; did you mean “weights”?" in result.stderr
+    assert "did you mean “language”?" in result.stderr
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -24,6 +24,11 @@ from .settings import (
 FLOOR_KEYS = frozenset({"attribute", "value", "measure", "least"})
 
 
+def unknown(name: object, known: Iterable[str]) -> Message:
+    """Return the fault of a name that is not known here."""
+    return Message("fault.unknown", {"name": str(name), "known": sorted(known)})
+
+
 class _Reader:
     """Values read one by one; faults are kept, not raised."""
 
@@ -34,7 +39,7 @@ class _Reader:
         self.faults.append(Fault(place, Message(f"fault.{code}", data)))
 
     def unknown(self, place: str, name: str, known: Iterable[str]) -> None:
-        self.fault(place, "unknown", name=name, known=sorted(known))
+        self.faults.append(Fault(place, unknown(name, known)))
 
     def number(self, place: str, value: Any, low: float, high: float, whole: bool = False) -> Any:
         """Return a number within bounds, None after a fault."""

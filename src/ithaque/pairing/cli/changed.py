@@ -91,7 +91,8 @@ def _read_file(speech: Speech, path: Path) -> Mapping[str, Any]:
 
 def _faults(document: Mapping[str, Any]) -> Iterator[tuple[str, Message]]:
     """Yield what is wrong in a document of changes, with its place."""
-    from ithaque.pairing.cli.settings_file import unknown, wrong_type
+    from ithaque.pairing.cli.settings_file import wrong_type
+    from ithaque.pairing.reading import unknown
 
     for key, value in document.items():
         if key not in KEYS:

@@ -11,6 +11,7 @@ from typing import Any
 from ithaque.pairing.intake import Limits, Record, Side
 from ithaque.pairing.intake.header import fold
 from ithaque.pairing.messages import Message
+from ithaque.pairing.reading import unknown
 from ithaque.pairing.settings import Fault, Settings, SettingsError
 
 OWN_KEYS = ("language", "columns", "capacities", "limits", "sheets")
@@ -114,11 +115,6 @@ Found = Iterator[tuple[str, Message]]
 
 def _placed(lines: dict[str, int], key: str, message: Message) -> PlacedFault:
     return PlacedFault(line_of(key, lines), key, message)
-
-
-def unknown(name: object, known: list[str]) -> Message:
-    """Return the fault of a name that is not known here."""
-    return Message("fault.unknown", {"name": str(name), "known": known})
 
 
 def wrong_type(expected: str, got: object) -> Message:

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from functools import cache
 from typing import Any, Literal
 
@@ -28,6 +29,7 @@ from ithaque.pairing.words.catalogue import (
     RULES,
     SENTENCES,
     SIDES,
+    UNKNOWN_CLOSE,
     YEARS,
 )
 
@@ -126,6 +128,11 @@ def clause(message: Message, language: Language, *, in_years: bool = False) -> s
     """Return the same words without the capital, to follow a colon."""
     french, english = (YEARS if in_years and message.code in YEARS else SENTENCES)[message.code]
     data = {key: _in_words(key, value, language) for key, value in message.data.items()}
+    if message.code == "fault.unknown":
+        close = get_close_matches(data["name"].lower(), data["known"], 1)
+        if close:
+            french, english = UNKNOWN_CLOSE
+            data["close"] = close[0]
     return phrase(french if language == "fr" else english, language, data)
 
 

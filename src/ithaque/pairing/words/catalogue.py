@@ -237,6 +237,12 @@ _CAUSES: dict[str, Both] = {
     ),
 }
 
+# Said in place of "fault.unknown" when a name known is near the one written.
+UNKNOWN_CLOSE: Both = (
+    "{name:q} est inconnu ici ; vouliez-vous dire {close:q} ? Choix possibles : {known}",
+    "{name:q} is not known here; did you mean {close:q}? All choices: {known}",
+)
+
 _FAULTS: dict[str, Both] = {
     "fault.unknown": (
         "{name:q} est inconnu ici ; choisissez parmi : {known}",
