@@ -17,20 +17,14 @@ import numpy as np
 from .criteria.base import Floats
 from .flow import Arcs
 from .places import Longs
-from .products import BLOCK_COLUMNS, BLOCK_ROWS, places_in, slices
+from .products import BLOCK_COLUMNS, BLOCK_ROWS, cells_of, places_in, slices
 from .scoring import Scorer
 
 if TYPE_CHECKING:
     from .work import Work
 
 NOISE = 16  # scores are below 2**20: four more bits still fit a float32
-WAVES = (
-    1,
-    1,
-    2,
-    4,
-)  # row blocks scored against the same thresholds, whatever the number of workers
-WAVE = 8  # those of all later waves
+MOST_AT_ONCE = 64  # row blocks scored against the same thresholds, whatever the number of workers
 ROWS, SCORES = 20, 24  # bits of a row and of a score with its noise in one sorting key
 MOST_PER_MENTOR = 60
 SHIFTS = 997  # places at which one tile of noise is read, so that blocks differ
@@ -62,12 +56,12 @@ def first_lists(work: Work) -> Arcs:
     blocks = list(slices(n, BLOCK_ROWS))
     for wave in _waves(blocks):
         tasks = [(rows, buffer.least, settings.candidates, settings.seed) for rows in wave]
-        for mine, theirs in work.each(_scan, tasks):
+        for rows, (mine, theirs) in zip(wave, work.each(_scan, tasks), strict=True):
             own.append(mine)
             work.counts += mine.counts
             buffer.add(theirs)
+            work.tell("score", rows.stop, n)
         buffer.shrink()
-        work.tell("score", min(n, wave[-1].stop), n)
     rows = np.concatenate([found.rows for found in own] + [buffer.rows])
     columns = np.concatenate([found.columns for found in own] + [buffer.columns])
     scores = np.concatenate([found.scores for found in own] + [buffer.scores // NOISE])
@@ -87,43 +81,65 @@ def _listed(work: Work, rows: Longs, columns: Longs, scores: Longs) -> Arcs:
 
 
 def _waves(blocks: list[slice]) -> Iterator[list[slice]]:
-    """Yield the blocks in waves: short ones first, which raise the thresholds early."""
-    start, sizes = 0, iter(WAVES)
+    """Yield the blocks in waves, each as long as all before it: the first ones raise the thresholds early."""
+    start, size = 0, 1
     while start < len(blocks):
-        size = next(sizes, WAVE)
         yield blocks[start : start + size]
         start += size
+        size = min(start, MOST_AT_ONCE)
+
+
+def _listed(work: Work, rows: Longs, columns: Longs, scores: Longs) -> Arcs:
+    """Return the arcs of these pairs, each once, and of those that a bonus favours, which a score alone might not list."""
+    m = work.scorer.shape[1]
+    kept = work.gains.kept_pairs()
+    known, _ = places_in(np.sort(rows * m + columns), kept[0] * m + kept[1])
+    kept = kept[0][~known], kept[1][~known]
+    rows, columns = np.concatenate((rows, kept[0])), np.concatenate((columns, kept[1]))
+    scores = np.concatenate((scores, work.scorer.at(*kept)))
+    keys, first = np.unique(rows * m + columns, return_index=True)
+    return work.open_arcs(scores[first], keys // m, keys % m)
 
 
 def _scan(
     scorer: Scorer, rows: slice, least: Floats, candidates: int, seed: int
 ) -> tuple[Found, Found]:
     """Return the mentees' own lists of a row block, and the pairs above the mentors' thresholds."""
-    m = scorer.shape[1]
     counts = np.zeros(len(scorer.rules), dtype=np.int64)
-    scores = np.empty((rows.stop - rows.start, m), dtype=np.float32)
-    for columns in slices(m, BLOCK_COLUMNS):
-        scores[:, columns] = scorer.block(rows, columns, counts)
-    forbidden = scores < 0
-    scores *= np.float32(NOISE)
-    for columns in slices(m, BLOCK_COLUMNS):
-        scores[:, columns] += _noise(seed, rows, columns)
-    scores[forbidden] = -1
-    mine = _own_lists(scores, rows, candidates, counts)
-    if not (least >= 0).any() and len(scores) > MOST_PER_MENTOR:
-        top = len(scores) - MOST_PER_MENTOR
-        least = np.partition(scores, top, axis=0)[top] - np.float32(1)
-    i, j = np.nonzero(scores > np.maximum(least, np.float32(-1)))
-    return mine, _found(rows, i, j, scores[i, j], np.zeros_like(counts))
+    own: list[tuple[Longs, Longs, Floats]] = []
+    theirs: list[tuple[Longs, Longs, Floats]] = []
+    first = np.zeros(0, np.float32)
+    for columns in slices(scorer.shape[1], BLOCK_COLUMNS):
+        block = scorer.block(rows, columns, counts)
+        block *= np.float32(NOISE)
+        block += _noise(seed, rows, columns)  # forbidden pairs stay below 0
+        if not own:
+            k = block.shape[1] - min(candidates, block.shape[1])
+            first = np.maximum(np.partition(block, k, axis=1)[:, k], np.float32(0))[:, None]
+        limits = np.maximum(least[columns], np.float32(-1))
+        if not (least >= 0).any() and len(block) > MOST_PER_MENTOR:
+            top = len(block) - MOST_PER_MENTOR
+            limits = np.maximum(np.partition(block, top, axis=0)[top] - np.float32(1), limits)
+        for found, hits in ((own, block >= first), (theirs, block > limits)):
+            i, j = cells_of(hits)
+            found.append((i, j + columns.start, block[i, j]))
+    return (
+        _own_lists(rows, own, candidates, counts),
+        _found(rows, *_joined(theirs), np.zeros_like(counts)),
+    )
 
 
-def _own_lists(scores: Floats, rows: slice, candidates: int, counts: Longs) -> Found:
-    """Return the best mentors of each mentee: those above the last of the best among the first columns, then sorted."""
-    first = scores[:, :BLOCK_COLUMNS]
-    k = min(candidates, first.shape[1])
-    least = np.partition(first, first.shape[1] - k, axis=1)[:, first.shape[1] - k]
-    i, j = np.nonzero(scores >= np.maximum(least, np.float32(0))[:, None])
-    value = scores[i, j]
+def _joined(parts: list[tuple[Longs, Longs, Floats]]) -> tuple[Longs, Longs, Floats]:
+    none = (np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.float32))
+    i, j, values = (np.concatenate(one) for one in zip(none, *parts, strict=True))
+    return i, j, values
+
+
+def _own_lists(
+    rows: slice, parts: list[tuple[Longs, Longs, Floats]], candidates: int, counts: Longs
+) -> Found:
+    """Return the best mentors of each mentee, from those above the last of the best among the first columns."""
+    i, j, value = _joined(parts)
     order = np.lexsort((j, -value, i))
     i, j, value = i[order], j[order], value[order]
     keep = np.arange(len(i)) - np.searchsorted(i, i) < candidates

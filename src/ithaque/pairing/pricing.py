@@ -17,7 +17,16 @@ from .duals import places_bound, prices, value
 from .flow import Arcs, Bools, best_flow
 from .gains import Gains
 from .places import Longs
-from .products import BLOCK_COLUMNS, BLOCK_ROWS, Span, numbers_of, places_in, size_of, slices
+from .products import (
+    BLOCK_COLUMNS,
+    BLOCK_ROWS,
+    Span,
+    cells_of,
+    numbers_of,
+    places_in,
+    size_of,
+    slices,
+)
 from .scoring import Scorer
 
 if TYPE_CHECKING:
@@ -192,14 +201,16 @@ def price_rows(
         block = scorer.block(rows, columns)
         if exact:
             gains.close(rows, columns, block, locked)
-            i, j = np.nonzero(block - limits[1][None, columns] > limits[0][:, None])
-            i, j = (cells[block[i, j] >= 0] for cells in (i, j))
-            scores = worth = block[i, j].astype(np.int64)
+            block -= limits[1][columns]
+            i, j = cells_of(block > limits[0][:, None])
+            scores = worth = (block[i, j] + limits[1][columns][j]).astype(np.int64)
+            allowed = scores >= 0
+            i, j, scores, worth = i[allowed], j[allowed], scores[allowed], worth[allowed]
             over = worth - u[numbers_of(rows, i)] - p[j + columns.start]
         else:
             worth = gains.of_block(rows, columns, block, locked)
             over = worth - u[rows][:, None] - p[None, columns]
-            i, j = np.nonzero((over > -margin) & (block >= 0))
+            i, j = cells_of((over > -margin) & (block >= 0))
             worth, over = worth[i, j], over[i, j]
             scores = block[i, j].astype(np.int64)
         lists.append((i, j + columns.start, worth, scores, over))

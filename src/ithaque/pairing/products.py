@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 BLOCK_ROWS, BLOCK_COLUMNS = 256, 2048  # a block of float32 fits the second-level cache
+MOST_PATTERNS = 256  # of answers, up to which a row is worth keeping as its pattern
 
 Table = npt.NDArray[Any]
 Longs = npt.NDArray[np.int64]
@@ -46,6 +47,22 @@ def places_in(span: Span, numbers: Longs) -> tuple[npt.NDArray[np.bool_], Longs]
     return held, places[held]
 
 
+def cells_of(mask: npt.NDArray[np.bool_]) -> tuple[Longs, Longs]:
+    """Return the rows and columns of the few cells of a block that are true."""
+    i, j = np.divmod(np.flatnonzero(mask), max(1, mask.shape[1]))
+    return i, j
+
+
+def by_pattern(left: Table, right: Table) -> tuple[Table, Table]:
+    """Return tables of the same product: when rows of `left` are few and alike, each is the one pattern it follows."""
+    patterns, which = np.unique(left, axis=0, return_inverse=True)
+    if len(patterns) > MOST_PATTERNS or np.count_nonzero(left) <= 2 * len(left):
+        return left, right
+    one_hot = np.zeros((len(left), len(patterns)), dtype=left.dtype)
+    one_hot[np.arange(len(left)), which.ravel()] = 1
+    return one_hot, right @ patterns.T
+
+
 class Product:
     """The product of `left` (rows x d) by the transpose of `right` (columns x d), never held whole.
 
@@ -75,6 +92,9 @@ class Product:
             for columns in (slices(shape[1], BLOCK_COLUMNS) if width else ())
         ]
         self._dtype = dtype
+        ones = np.diff(self._left.indptr) == 1
+        alike = ones.all() and (self._left.data == 1).all()
+        self._only = self._left.indices if alike else None  # the one column of each row
 
     @property
     def nbytes(self) -> int:
@@ -87,7 +107,7 @@ class Product:
         """Return a block of the product."""
         if not self.width:
             return np.zeros((size_of(rows), columns.stop - columns.start), dtype=self._dtype)
-        left = self._left[rows]
+        left = self._left[rows] if self._only is None else self._only[rows]
         first, last = (
             columns.start // BLOCK_COLUMNS,
             (max(columns.stop, columns.start + 1) - 1) // BLOCK_COLUMNS,
@@ -96,7 +116,8 @@ class Product:
         for number in range(first, last + 1):
             start = number * BLOCK_COLUMNS
             dense = self._right[number]
-            found.append(left @ dense[:, max(0, columns.start - start) : columns.stop - start])
+            part = dense[:, max(0, columns.start - start) : columns.stop - start]
+            found.append(left @ part if self._only is None else part.take(left, axis=0))
         return found[0] if len(found) == 1 else np.concatenate(found, axis=1)
 
     def sums(self, rows: Longs, columns: Longs) -> Table:

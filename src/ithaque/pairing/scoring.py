@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from .criteria.base import STEPS, Criterion, Floats, Prepared, Shape, units_of
 from .people import Person
-from .products import BLOCK_COLUMNS, BLOCK_ROWS, Product, Span, places_in, slices
+from .products import BLOCK_COLUMNS, BLOCK_ROWS, Product, Span, by_pattern, places_in, slices
 from .rules.base import Forbidden, Mask, Rule
 
 MILLION = 1_000_000  # a score of 1 in the whole numbers of the engine
@@ -82,6 +82,8 @@ class Scorer:
         known = [(p.known_left * np.float32(STEPS), p.known_right) for p in self.prepared]
         self._known = Product(known, self.shape)
         self._known_of_all = _same_for_all(known, self.shape)
+        left, right = (np.concatenate(side, axis=1) for side in zip(*known, strict=True))
+        self._denominator = Product([by_pattern(left, right)], self.shape)
         self._raws = _raws(self.prepared, self.forbidden, self.shape)
         for prepared in self.prepared:
             if prepared.shape is None:
@@ -133,7 +135,7 @@ class Scorer:
         known = self._known_of_all
         score = _quotient(
             numerator,
-            self._known.block(rows, columns) if known is None else known[rows, None].copy(),
+            self._denominator.block(rows, columns) if known is None else known[rows, None].copy(),
         )
         for forbidden in barred:
             score[forbidden] = FORBIDDEN
@@ -144,7 +146,13 @@ class Scorer:
     def nbytes(self) -> int:
         """Return the bytes of the tables kept."""
         return sum(
-            one.nbytes for one in (self._flat, self._known, *(raw.product for raw in self._raws))
+            one.nbytes
+            for one in (
+                self._flat,
+                self._known,
+                self._denominator,
+                *(raw.product for raw in self._raws),
+            )
         )
 
     def blocks(self, counts: Longs | None = None) -> Iterator[tuple[slice, slice, Floats]]:
