@@ -6,10 +6,11 @@ removes. The organiser is our sender. A room says what its moment is, `calendar`
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta, tzinfo
 from email.utils import parseaddr
+from urllib.parse import urlencode
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,7 @@ from ithaque.kernel.outbox import Attachment
 
 REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
 PRODUCT = "-//Ithaque//Mentoring//EN"
+REFRESH = timedelta(hours=6)
 REMINDER = timedelta(hours=-2)
 
 
@@ -73,7 +75,55 @@ def calendar(moment: Moment, *, method: str, zone: str) -> bytes:
     return bytes(made.to_ical())
 
 
-def _event(moment: Moment, *, method: str, zone: ZoneInfo) -> Event:
+def feed(moments: Iterable[Moment], *, name: str) -> bytes:
+    """Return a calendar to subscribe to, with these moments in universal time and no alarm of ours.
+
+    Read again by calendars every few hours; nobody is invited by it.
+    """
+    made = Calendar()
+    made.add("prodid", PRODUCT)
+    made.add("version", "2.0")
+    made.add("calscale", "GREGORIAN")
+    made.add("method", PUBLISH)
+    made.add("x-wr-calname", name)
+    made.add("name", name)
+    made.add("refresh-interval", REFRESH, parameters={"value": "DURATION"})
+    for moment in moments:
+        event = _event(replace(moment, attendees=()), method=CANCEL, zone=UTC)
+        made.add_component(event)
+    return bytes(made.to_ical())
+
+
+def google_link(moment: Moment) -> str:
+    """Return the address that offers the moment to a Google calendar."""
+    hours = "/".join(
+        f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}" for at in (moment.starts_at, moment.ends_at)
+    )
+    query = {
+        "action": "TEMPLATE",
+        "text": moment.summary,
+        "dates": hours,
+        "details": moment.url,
+        "location": moment.location,
+    }
+    return f"https://calendar.google.com/calendar/render?{urlencode(query)}"
+
+
+def outlook_link(moment: Moment) -> str:
+    """Return the address that offers the moment to an Outlook calendar."""
+    query = {
+        "path": "/calendar/action/compose",
+        "rru": "addevent",
+        "subject": moment.summary,
+        "startdt": f"{moment.starts_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "enddt": f"{moment.ends_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "body": moment.url,
+        "location": moment.location,
+    }
+    return f"https://outlook.office.com/calendar/deeplink/compose?{urlencode(query)}"
+
+
+def _event(moment: Moment, *, method: str, zone: tzinfo) -> Event:
     event = Event()
     event.add("uid", f"{moment.uid}@{_domain()}")
     event.add("sequence", moment.sequence)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 from typing import Annotated
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -32,6 +33,8 @@ class Delivery(BaseModel):
     paces: dict[Family, Pace] = Field(default_factory=dict)
     remind_hours: int | None = 24
     """How long before a meeting it is recalled; None for never."""
+    calendar: UUID | None = None
+    """Key of the private address of their calendar; a new one closes the old address."""
     quiet_from: Hour | None = None
     quiet_to: Hour | None = None
 
@@ -83,6 +86,15 @@ def stop_family(*, person: Person, family: Family) -> Person:
     wishes = delivery_of(Person.objects.select_for_update().get(pk=person.pk))
     wishes.paces[family] = Pace.HERE
     return choose_delivery(person=person, delivery=wishes, by=person)
+
+
+@transaction.atomic
+def renew_calendar(*, person: Person, by: Person) -> UUID:
+    """Return the key of a new private calendar address; the former one opens nothing any more."""
+    wishes = delivery_of(Person.objects.select_for_update().get(pk=person.pk))
+    wishes.calendar = uuid4()
+    choose_delivery(person=person, delivery=wishes, by=by)
+    return wishes.calendar
 
 
 def _is_within(hour: int, start: int, end: int) -> bool:

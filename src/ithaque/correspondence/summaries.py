@@ -6,15 +6,11 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ithaque.correspondence.kinds import register
+from ithaque.correspondence.mails import SUMMARY
 from ithaque.correspondence.services import MailAction, notify
 from ithaque.kernel import clock
 from ithaque.kernel.models import OutboxMessage
 from ithaque.people.models import Person
-
-SUMMARY = register(
-    "correspondence.summary", _("you chose to receive some of your messages as a summary.")
-)
 
 
 def send_summaries() -> int:

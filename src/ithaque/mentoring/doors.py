@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Model, Q
 
+from ithaque.correspondence.preferences import delivery_of
 from ithaque.kernel import links
 from ithaque.kernel.access import Door
 from ithaque.mentoring import selectors
@@ -20,6 +21,7 @@ from ithaque.mentoring.services.reminders import HELD
 from ithaque.people.models import Person
 
 LINK_AGE = timedelta(days=60)
+FEED, FEED_AGE = "calendar", timedelta(days=3650)
 Row = TypeVar("Row", bound=Model)
 
 
@@ -89,6 +91,23 @@ def _verified(person: Any, code: str) -> Certificate | None:
     return selectors.certificate_by_code(code)
 
 
+@dataclass(frozen=True)
+class Feed:
+    """What the private address of a calendar opens: the meetings of one person."""
+
+    person: Person
+
+
+def _feed(person: Any, token: str) -> Feed | None:
+    try:
+        link = links.read(FEED, token, max_age=FEED_AGE)
+    except links.LinkError:
+        return None
+    owner = Person.objects.filter(public_id=link.person, erased_at=None, is_active=True).first()
+    is_current = owner is not None and delivery_of(owner).calendar == link.target
+    return Feed(owner) if owner and is_current else None
+
+
 PAIR = Door("pair", selectors.pair_for_member)
 MEETING = Door("meeting", _meeting)
 GOAL = Door("goal", _goal)
@@ -96,6 +115,7 @@ ACTION = Door("action", _action)
 SEALED_AGREEMENT = Door("sealed_agreement", _sealed)
 OWN_CERTIFICATE = Door("own_certificate", _own_certificate)
 PULSE_LINK = Door("pulse_link", _pulse, signed_in=False)
+CALENDAR_FEED = Door("calendar_feed", _feed, signed_in=False)
 HELD_LINK = Door("held_link", _held, signed_in=False)
 TEAM_PAIR = Door("team_pair", selectors.pair_for_team)
 COORDINATED_PAIR = Door("coordinated_pair", selectors.pair_for_coordinator)

@@ -5,6 +5,8 @@ In a programme of minors each receives an invitation that does not show the othe
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -18,7 +20,7 @@ from ithaque.mentoring.models import Meeting
 from ithaque.people.models import Person
 from ithaque.programmes.selectors import settings_of
 
-__all__ = ["CANCEL", "PUBLISH", "REQUEST", "attachment", "calendar"]
+__all__ = ["CANCEL", "PUBLISH", "REQUEST", "attachment", "calendar", "feed", "links"]
 
 
 def attachment(meeting: Meeting, *, method: str, to: Person) -> Attachment:
@@ -31,6 +33,20 @@ def calendar(meeting: Meeting, *, method: str, to: Person) -> bytes:
     """Return the calendar object of one meeting, in the words and the zone of `to`."""
     with translation.override(to.locale):
         return calendars.calendar(_moment(meeting, to), method=method, zone=to.time_zone)
+
+
+def feed(meetings: Iterable[Meeting], *, to: Person) -> bytes:
+    """Return the calendar that `to` subscribes to: their meetings of every pair."""
+    with translation.override(to.locale):
+        moments = [_moment(meeting, to) for meeting in meetings]
+        return calendars.feed(moments, name=_("Mentoring meetings"))
+
+
+def links(meeting: Meeting, *, to: Person) -> dict[str, str]:
+    """Return the addresses that offer the meeting to calendars on the web, by their name."""
+    with translation.override(to.locale):
+        moment = _moment(meeting, to)
+    return {"Google": calendars.google_link(moment), "Outlook": calendars.outlook_link(moment)}
 
 
 def _moment(meeting: Meeting, to: Person) -> Moment:

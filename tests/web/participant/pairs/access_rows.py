@@ -5,7 +5,9 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from ithaque.correspondence.preferences import renew_calendar
 from ithaque.kernel import links
+from ithaque.mentoring.doors import FEED
 from ithaque.mentoring.models import Certificate, SealedAgreement
 from ithaque.mentoring.services.meetings import PULSE
 from ithaque.mentoring.services.reminders import HELD
@@ -68,7 +70,14 @@ def noted(world: World) -> dict[str, Any]:
     return {"token": links.sign(HELD, target=world.planned.public_id, person=world.ines.public_id)}
 
 
+def feed(world: World) -> dict[str, Any]:
+    key = renew_calendar(person=world.ines, by=world.ines)
+    return {"token": links.sign(FEED, target=key, person=world.ines.public_id)}
+
+
 ROWS = [
+    Row("participant:calendar-feed", feed, EVERYONE),
+    Row("participant:calendar-renew", opens=SIGNED_IN, method="post"),
     Row("participant:noted", noted, EVERYONE),
     Row("participant:pairs", opens=SIGNED_IN),
     Row("participant:pair", pair, TWO),

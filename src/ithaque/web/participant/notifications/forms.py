@@ -21,7 +21,8 @@ class DeliveryForm(forms.Form):
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        wishes = delivery_of(person)
+        self.person = person
+        self.wishes = wishes = delivery_of(person)
         self.fields["remind_hours"] = forms.TypedChoiceField(
             label=_("Recall a meeting"),
             choices=[
@@ -75,6 +76,7 @@ class DeliveryForm(forms.Form):
         data = self.cleaned_data
         paces = {family: Pace(data[family.value]) for family in self.families()}
         return Delivery(
+            calendar=self.wishes.calendar,
             paces={family: pace for family, pace in paces.items() if pace != Pace.NOW},
             remind_hours=data["remind_hours"],
             quiet_from=data["quiet_from"],

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -16,7 +18,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ithaque.correspondence.preferences import choose_delivery, stop_family
 from ithaque.correspondence.selectors import Told, messages_to
 from ithaque.correspondence.stopping import STOP_LINK, StopLink
+from ithaque.kernel import links
 from ithaque.kernel.access import SIGNED_IN, opens
+from ithaque.mentoring.doors import FEED
 from ithaque.people.models import Person
 from ithaque.web.participant.notifications.forms import DeliveryForm
 
@@ -59,8 +63,17 @@ def stop(request: HttpRequest, link: StopLink) -> HttpResponse:
 def _page(request: HttpRequest, form: DeliveryForm, status: int = 200) -> HttpResponse:
     page = Paginator(messages_to(_person(request)), PER_PAGE).get_page(request.GET.get("page"))
     told = [Told(message) for message in page.object_list]
-    context = {"form": form, "page": page, "told": told}
+    context = {"form": form, "page": page, "told": told, "feed": _feed(form)}
     return render(request, "participant/notifications/notifications.html", context, status=status)
+
+
+def _feed(form: DeliveryForm) -> str:
+    """Return the private address of the person's calendar, empty until they ask for one."""
+    key = form.wishes.calendar
+    if key is None:
+        return ""
+    token = links.sign(FEED, target=key, person=form.person.public_id)
+    return f"{settings.SITE_URL}{reverse('participant:calendar-feed', args=[token])}"
 
 
 def _person(request: HttpRequest) -> Person:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from ithaque.ui import navigation
 from ithaque.web.participant.pairs.views import (
     agreement,
+    calendar,
     closure,
     goals,
     meetings,
@@ -39,6 +40,8 @@ urlpatterns: list[URLPattern] = [
     path("meetings/<uuid:meeting_id>/invitation.ics", meetings.invitation, name="meeting-ics"),
     path("meetings/<uuid:meeting_id>/pulse/", pulse.own, name="meeting-pulse"),
     path("pulse/<str:token>/", pulse.linked, name="pulse"),
+    path("calendar/renew/", calendar.renew, name="calendar-renew"),
+    path("calendar/<str:token>.ics", calendar.feed, name="calendar-feed"),
     path("noted/<str:token>/", noted.noted, name="noted"),
     path("pairs/<uuid:pair_id>/agreement/", agreement.agreement, name="pair-agreement"),
     path("pairs/<uuid:pair_id>/agreement/terms/", agreement.terms, name="agreement-terms"),

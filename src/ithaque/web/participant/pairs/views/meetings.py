@@ -73,6 +73,7 @@ def meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     context = {
         **pages.head(meeting.pair, me, "pair-meetings", unread=room.unread),
         "meeting": meeting,
+        "calendar_links": invitations.links(meeting, to=me),
         "room": room,
         "form": form,
         "agenda": pages.agenda(meeting),

@@ -1,0 +1,9 @@
+"""The message this room writes of its own."""
+
+from django.utils.translation import gettext_lazy as _
+
+from ithaque.correspondence.kinds import register
+
+SUMMARY = register(
+    "correspondence.summary", _("you chose to receive some of your messages as a summary.")
+)
