@@ -91,10 +91,14 @@ def _profile_words(speech: Speech, profile: Document) -> str:
 def person(
     result: Result, naming: Naming, language: Language, mentee: str, others: int
 ) -> Document:
-    """Return the pairs of a mentee or the cause of the wait, and what other mentors would cost."""
+    """Return the pairs of a mentee or the cause of the wait, and what other mentors would cost.
+
+    Where a decision may move everybody, no other mentor is priced: each would take solving again.
+    """
+    from ithaque.pairing.prices import has_book
+
     cause = next((one.cause for one in result.unmatched if one.mentee_id == mentee), None)
-    priced = not result.problem.settings.aims.stable and others > 0
-    found = result.book().alternatives(mentee, others) if priced else []
+    found = result.book().alternatives(mentee, others) if others and has_book(result) else []
     return {
         "mentee": mentee,
         "pairs": [
@@ -138,12 +142,8 @@ def couple(
 
     made = next((p for p in result.pairs if (p.mentee_id, p.mentor_id) == (mentee, mentor)), None)
     pair = made or pairing_of(result.work, mentee, mentor)
-    stable = result.problem.settings.aims.stable
-    price: Document | None = None
-    if made is None:
-        price = price_document(result.price(mentee, mentor))
-    elif not stable:
-        price = price_document(result.price_without(mentee, mentor))
+    decide = result.price if made is None else result.price_without
+    price = price_document(decide(mentee, mentor))
     return {"made": made is not None, "pair": pair_document(pair, naming, language), "price": price}
 
 
@@ -157,8 +157,6 @@ def price_document(price: Price) -> Document:
 def couple_lines(speech: Speech, told: Document) -> Iterator[str]:
     """Yield a pair and the price of the decision that would change it."""
     yield from pair_lines(speech, told["pair"])
-    if told["price"] is None:
-        return
     yield speech.tell("explain.price_without" if told["made"] else "explain.price")
     yield from indented(price_lines(speech, told["price"]))
 

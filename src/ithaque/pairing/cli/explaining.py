@@ -84,10 +84,11 @@ def explain(
 
 
 def _priced(speech: Speech, document: dict[str, Any], result: Result) -> Result:
-    """Return a result whose prices hold: the record's when it is proved, else the pairing made again."""
+    """Return a result whose prices hold: that of the record when it is proved, or when a price solves again anyway."""
+    from ithaque.pairing.prices import has_book
     from ithaque.pairing.record import replay
 
-    if result.certificate.proven and result.problem.settings.aims.moved_by_chains:
+    if result.certificate.proven or not has_book(result):
         return result
     with speech.progress() as progress:
         return replay(document, progress=progress)
