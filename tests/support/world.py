@@ -2,7 +2,8 @@
 
 Cap Insertion, run by Nadia: Inès with Claire (a pair that has met), Moussa validated and waiting, Thierry
 a mentor without mentee, a proposal announced to Lina and Thierry. Oscar coordinates another programme of
-another organisation. Solène is the safeguarding lead, Paul observes, Adèle runs the instance, Rita has an
+another organisation. Solène is the safeguarding lead, Bruno follows the
+pair of Inès, Paul observes, Adèle runs the instance, Rita has an
 account and nothing else.
 """
 
@@ -81,6 +82,7 @@ PERSONAS: dict[str, str | None] = {
     "other_mentor": "thierry",
     "coordinator": "nadia",
     "other_coordinator": "oscar",
+    "follower": "bruno",
     "observer": "paul",
     "safeguarding": "solene",
     "administrator": "adele",
@@ -124,6 +126,10 @@ def build_world() -> World:
         world.enrolments[key] = enrol(world.cohort, world.people[key], side)
     _relationship(world)
     _proposal(world)
+    follower = TeamMember.objects.create(
+        programme=world.programme, person=world.people["bruno"], role=TeamRole.FOLLOWER
+    )
+    follower.follows.add(world.enrolments["ines"])
     return world
 
 

@@ -35,6 +35,7 @@ CAST: tuple[Character, ...] = (
     Character("oscar", "Oscar", "Bell", "other_coordinator", "en"),
     Character("solene", "Solène", "Kermadec", "safeguarding"),
     Character("paul", "Paul", "Aubry", "observer"),
+    Character("bruno", "Bruno", "Lemoine", "follower"),
     Character("adele", "Adèle", "Fontaine", "administrator"),
     Character("rita", "Rita", "Costa", "stranger"),
 )

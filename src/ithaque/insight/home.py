@@ -32,7 +32,7 @@ from ithaque.mentoring.models import (
 )
 from ithaque.people.models import Person
 from ithaque.programmes.enums import EnrolmentStatus, TeamRole
-from ithaque.programmes.models import Enrolment, Programme, TeamMember
+from ithaque.programmes.models import Enrolment, Programme
 from ithaque.programmes.rules import is_over
 from ithaque.programmes.selectors import open_programmes, own_enrolments, settings_of
 from ithaque.programmes.settings import PlanStep, ProgrammeSettings
@@ -179,8 +179,18 @@ class Home:
     waiting: list[Enrolment] = field(default_factory=list)
     certificates: dict[int, Certificate] = field(default_factory=dict)
     programmes: list[Programme] = field(default_factory=list)
-    coordinates: bool = False
+    roles: frozenset[str] = frozenset()
     protects: bool = False
+
+    @property
+    def coordinates(self) -> bool:
+        """Tell whether the person coordinates a programme."""
+        return TeamRole.COORDINATOR in self.roles
+
+    @property
+    def follows(self) -> bool:
+        """Tell whether pairs are entrusted to the person, without more."""
+        return TeamRole.FOLLOWER in self.roles and not self.coordinates
 
     @property
     def is_participant(self) -> bool:
@@ -205,7 +215,7 @@ def home_of(person: Person) -> Home:
         proposals=proposals,
         waiting=_waiting(person, relations, proposals),
         certificates={each.pair_id: each for each in Certificate.objects.filter(person=person)},
-        coordinates=TeamMember.objects.filter(person=person, role=TeamRole.COORDINATOR).exists(),
+        roles=frozenset(person.team_roles.values_list("role", flat=True)),
         protects=organisations_protected_by(person).exists(),
     )
     if not (home.is_participant or home.coordinates or home.protects):

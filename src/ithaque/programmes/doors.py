@@ -17,7 +17,7 @@ from ithaque.programmes.models import (
     Programme,
     Reference,
 )
-from ithaque.programmes.rules import can_coordinate
+from ithaque.programmes.rules import can_coordinate, can_read_figures
 
 
 def _public_programme(person: Any, slug: str) -> Programme | None:
@@ -158,7 +158,30 @@ TEAM_INTERVIEW = Door("team_interview", _team_interview)
 TEAM_REFERENCE = Door("team_reference", _team_reference)
 OWN_REFERENCE = Door("own_reference", _own_reference)
 OWN_FALLBACK = Door("own_fallback", _own_fallback)
+def _observed(person: Any, programme_id: UUID) -> Programme | None:
+    found = Programme.objects.select_related("organisation").filter(public_id=programme_id).first()
+    return found if found is not None and can_read_figures(person, found) else None
+
+
 COORDINATOR = Door("coordinator", _coordinator)
+TEAM = Door(
+    "team",
+    lambda person, **kwargs: _coordinator(person, **kwargs)
+    or ((kwargs or True) if selectors.team_home_of(person) else None),
+)
+FOLLOWER = Door(
+    "follower",
+    lambda person, **kwargs: (
+        (kwargs or True) if person.team_roles.filter(role=TeamRole.FOLLOWER).exists() else None
+    ),
+)
+OBSERVER = Door(
+    "observer",
+    lambda person, **kwargs: (
+        (kwargs or True) if selectors.programmes_observed_by(person).exists() else None
+    ),
+)
+OBSERVED_PROGRAMME = Door("observed_programme", _observed)
 OWN_TEMPLATE = Door(
     "own_template",
     lambda person, template_id: (

@@ -15,6 +15,9 @@ TEMPLATE_IMPORTED = register("programmes.template.imported", _("{by} imported a 
 TEMPLATE_RENAMED = register("programmes.template.renamed", _("{by} renamed a template"))
 TEMPLATE_DELETED = register("programmes.template.deleted", _("{by} deleted a template"))
 MEMBER_ADDED = register("programmes.member.added", _("{by} added someone to the team"))
+MEMBER_ENTRUSTED = register(
+    "programmes.member.entrusted", _("{by} entrusted {count} mentees to a follower")
+)
 MEMBER_REMOVED = register("programmes.member.removed", _("{by} removed someone from the team"))
 ENROLMENT_STARTED = register("programmes.enrolment.started", _("{by} started an enrolment"))
 ENROLMENT_SUBMITTED = register("programmes.enrolment.submitted", _("{by} sent an enrolment"))

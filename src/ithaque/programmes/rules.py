@@ -10,8 +10,9 @@ from django.conf import settings
 from django.db.models import Q
 
 from ithaque.kernel import clock
+from ithaque.people.enums import OrganisationRole
 from ithaque.programmes.enums import ENROLMENT_ARROWS, EnrolmentStatus, ProgrammeStatus, TeamRole
-from ithaque.programmes.models import Cohort, Enrolment, Programme
+from ithaque.programmes.models import Cohort, Enrolment, Programme, TeamMember
 
 ADULT_AGE = 18
 
@@ -70,6 +71,28 @@ def can_coordinate(person: Any, programme: Programme) -> bool:
         person.is_authenticated
         and programme.team.filter(person=person, role=TeamRole.COORDINATOR).exists()
     )
+
+
+def can_follow_mentee(person: Any, mentee: Enrolment) -> bool:
+    """Tell whether a person follows the pairs of a mentee: they coordinate, or the mentee was entrusted to them."""
+    if not person.is_authenticated:
+        return False
+    entrusted = Q(role=TeamRole.FOLLOWER, follows=mentee)
+    team = TeamMember.objects.filter(person=person, programme__cohorts=mentee.cohort_id)
+    return team.filter(Q(role=TeamRole.COORDINATOR) | entrusted).exists()
+
+
+def can_read_figures(person: Any, programme: Programme) -> bool:
+    """Tell whether a person reads the aggregates of a programme: its team's observers and coordinators, and the
+    observers of its organisation.
+    """
+    if not person.is_authenticated:
+        return False
+    readers = (TeamRole.COORDINATOR, TeamRole.OBSERVER)
+    observers = programme.organisation.members.filter(
+        person=person, role=OrganisationRole.OBSERVER
+    )
+    return programme.team.filter(person=person, role__in=readers).exists() or observers.exists()
 
 
 def can_edit_answers(person: Any, enrolment: Enrolment) -> bool:

@@ -93,10 +93,42 @@ def programmes_of_team(person: Person) -> QuerySet[Programme]:
     )
 
 
+def team_home_of(person: Person) -> str:
+    """Return where someone's work in a team starts, by the widest of their rights; empty without any."""
+    roles = set(person.team_roles.values_list("role", flat=True))
+    if TeamRole.COORDINATOR in roles:
+        return reverse("coordination:day")
+    if TeamRole.FOLLOWER in roles:
+        return reverse("coordination:following")
+    return reverse("coordination:observed") if programmes_observed_by(person).exists() else ""
+
+
+def programmes_observed_by(person: Person) -> QuerySet[Programme]:
+    """Return the programmes whose aggregates a person reads without coordinating them, by title."""
+    observed = Q(team__person=person, team__role=TeamRole.OBSERVER) | Q(
+        organisation__members__person=person,
+        organisation__members__role=OrganisationRole.OBSERVER,
+    )
+    return (
+        Programme.objects.filter(observed)
+        .select_related("organisation")
+        .distinct()
+        .order_by("title_fr", "title_en", "pk")
+    )
+
+
+def entrusted_to(person: Person) -> QuerySet[Any]:
+    """Return the keys of the enrolments entrusted to a follower, to be used in a condition."""
+    return TeamMember.follows.through.objects.filter(
+        teammember__person=person, teammember__role=TeamRole.FOLLOWER
+    ).values("enrolment")
+
+
 def landing_of(person: Person) -> str:
     """Return the address of someone's own home: the team's day, their own voyage, or the instance."""
-    if person.team_roles.filter(role=TeamRole.COORDINATOR).exists():
-        return reverse("coordination:day")
+    home = team_home_of(person)
+    if home == reverse("coordination:day") or (home and not person.enrolments.exists()):
+        return home
     if person.is_superuser and not person.enrolments.exists():
         return reverse("administration:status")
     return reverse("participant:home")
@@ -133,7 +165,11 @@ def coordinators_of(programme: Programme) -> QuerySet[Person]:
 
 def team_of(programme: Programme) -> QuerySet[TeamMember]:
     """Return the team with its people, coordinators first."""
-    return programme.team.select_related("person").order_by("role", "person__last_name", "pk")
+    return (
+        programme.team.select_related("person")
+        .annotate(entrusted=Count("follows"))
+        .order_by("role", "person__last_name", "pk")
+    )
 
 
 def member_of(programme: Programme, public_id: str) -> TeamMember | None:

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ithaque.programmes.enums import TeamRole
 from ithaque.programmes.models import Cohort
 from ithaque.ui import dates
 
@@ -64,6 +65,19 @@ CRITERIA = (
     Criterion("organisation", _("Another house"), _("A mentor from another organisation or site.")),
     Criterion("text", _("Own words"), _("What both wrote freely; never more than a nuance.")),
 )
+
+RIGHTS = {
+    TeamRole.COORDINATOR: _(
+        "Everything of the programme: its settings, enrolments, match runs, pairs and team."
+    ),
+    TeamRole.FOLLOWER: _(
+        "Only the pairs entrusted to them: dates, goals, follow-up cards, a message to both. No setting, no"
+        " enrolment, no other pair."
+    ),
+    TeamRole.OBSERVER: _(
+        "Figures only, the small ones hidden. Never a name, never a page about someone."
+    ),
+}
 
 RULES = {
     "language": _("They share a language"),

@@ -12,7 +12,7 @@ from tests.support.access import Row
 from tests.support.world import World
 
 TEAMS = {"coordinator", "other_coordinator", "administrator"}
-OWN_TEAM = {"coordinator"}
+OWN_TEAM = {"coordinator", "follower"}
 LEAD = {"safeguarding"}
 
 
@@ -39,7 +39,8 @@ def concern(world: World) -> dict[str, Any]:
 
 
 ROWS = [
-    Row("coordination:day", opens=TEAMS),
+    # The rest of a team is led to what is theirs.
+    Row("coordination:day", opens={*TEAMS, "follower", "observer"}),
     Row("coordination:cards", opens=TEAMS),
     Row("coordination:figure", kwargs=lambda world: {"code": "followed"}, opens=TEAMS),
     Row("coordination:card", kwargs=card, opens=OWN_TEAM),

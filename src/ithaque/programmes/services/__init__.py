@@ -62,7 +62,7 @@ from ithaque.programmes.services.references import (
 )
 from ithaque.programmes.services.reminders import remind_to_finish
 from ithaque.programmes.services.retention import forget_old_answers
-from ithaque.programmes.services.team import add_member, remove_member
+from ithaque.programmes.services.team import add_member, entrust, remove_member
 from ithaque.programmes.services.templates import (
     delete_template,
     import_template,
@@ -110,6 +110,7 @@ __all__ = [
     "decline_reference",
     "delete_template",
     "enrol_many",
+    "entrust",
     "erase_reference",
     "forget_old_answers",
     "forget_person",

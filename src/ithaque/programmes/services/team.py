@@ -1,6 +1,8 @@
-"""The team of a programme: who coordinates, who observes."""
+"""The team of a programme: who coordinates, who follows some pairs, who observes."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.urls import reverse
@@ -14,8 +16,8 @@ from ithaque.people.models import Person
 from ithaque.people.selectors import person_at
 from ithaque.programmes import mails
 from ithaque.programmes.enums import TeamRole
-from ithaque.programmes.journal import MEMBER_ADDED, MEMBER_REMOVED
-from ithaque.programmes.models import Programme, TeamMember
+from ithaque.programmes.journal import MEMBER_ADDED, MEMBER_ENTRUSTED, MEMBER_REMOVED
+from ithaque.programmes.models import Enrolment, Programme, TeamMember
 
 
 @transaction.atomic
@@ -43,15 +45,45 @@ def add_member(
     member, created = TeamMember.objects.update_or_create(
         programme=programme, person=person, defaults={"role": role}
     )
+    member.follows.clear()
     journal.record(MEMBER_ADDED, by=by, target=person, scope=programme, data={"role": role})
     if created and person.pk != by.pk:
-        action = None
-        if role == TeamRole.COORDINATOR:
-            path = reverse("coordination:programme", args=[programme.public_id])
-            action = MailAction(gettext_lazy("See the programme"), path)
+        action = MailAction(gettext_lazy("See the programme"), _first_page(programme, role))
         context = {"programme": programme, "by": by, "role": TeamRole(role).label}
         notify(mails.TEAM_JOINED, to=person, context=context, action=action)
     return member
+
+
+@transaction.atomic
+def entrust(*, member: TeamMember, mentees: Iterable[Enrolment], by: Person) -> TeamMember:
+    """Let a follower follow the pairs of these mentees, and of no one else.
+
+    Refuses someone who is not a follower, and the mentees of another programme.
+    """
+    chosen = list(mentees)
+    ours = all(one.cohort.programme_id == member.programme_id for one in chosen)
+    if member.role != TeamRole.FOLLOWER or not ours:
+        raise Refusal(
+            "not_to_entrust",
+            _("Pairs of this programme are entrusted to someone who follows some pairs."),
+        )
+    member.follows.set(chosen)
+    journal.record(
+        MEMBER_ENTRUSTED,
+        by=by,
+        target=member.person,
+        scope=member.programme,
+        data={"count": len(chosen)},
+    )
+    return member
+
+
+def _first_page(programme: Programme, role: str) -> str:
+    """Return the page someone of this role starts from."""
+    if role == TeamRole.FOLLOWER:
+        return reverse("coordination:following")
+    name = "programme" if role == TeamRole.COORDINATOR else "programme-figures"
+    return reverse(f"coordination:{name}", args=[programme.public_id])
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Who opens the list of pairs and a pair from outside: the programme's coordinators."""
+"""Who opens the list of pairs and a pair from outside: coordinators, and who follows that pair."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ ROWS = [
     Row("coordination:pairs", opens={"coordinator", "other_coordinator", "administrator"}),
     Row("coordination:programme-pairs", programme, COORDINATOR),
     Row("coordination:programme-pairs-csv", programme, COORDINATOR),
-    Row("coordination:pair", pair, COORDINATOR),
-    Row("coordination:pair-write", pair, COORDINATOR),
+    Row("coordination:pair", pair, {*COORDINATOR, "follower"}),
+    Row("coordination:pair-write", pair, {*COORDINATOR, "follower"}),
     Row("coordination:pair-extend", pair, COORDINATOR),
     Row("coordination:pair-close", pair, COORDINATOR),
 ]

@@ -27,6 +27,10 @@ def _template(world: World) -> dict[str, Any]:
     return {"template_id": saved.public_id}
 
 
+def _follower(world: World) -> dict[str, Any]:
+    return _programme(world) | {"person_id": world.bruno.public_id}
+
+
 # Who may create programmes of the organisation reads and names its templates.
 KEEPERS = {"coordinator", "administrator"}
 
@@ -68,6 +72,10 @@ ROWS = [
         method="post",
         data=lambda w: {"person": str(w.nadia.public_id)},
     ),
+    Row("coordination:programme-team-pairs", _follower, opens=OURS),
+    Row("coordination:following", opens={"follower"}),
+    Row("coordination:observed", opens={"observer"}),
+    Row("coordination:programme-figures", _programme, opens={"coordinator", "observer"}),
     Row("coordination:cohort-new", kwargs=_programme, opens=OURS),
     Row(
         "coordination:cohort-dates", kwargs=lambda w: {"cohort_id": w.cohort.public_id}, opens=OURS

@@ -22,18 +22,22 @@ from ithaque.mentoring.followup.alerts import Letter
 from ithaque.mentoring.followup.doors import CARD
 from ithaque.mentoring.models import FollowUpCard
 from ithaque.people.models import Person
-from ithaque.programmes.doors import COORDINATOR
+from ithaque.programmes.doors import COORDINATOR, TEAM
+from ithaque.programmes.selectors import team_home_of
 from ithaque.web.coordination.day import forms, pages
+from ithaque.web.coordination.following.frame import frame_of
 
 PER_PAGE = 25
 
 
 @require_safe
-@opens(COORDINATOR)
+@opens(TEAM)
 def day(request: HttpRequest) -> HttpResponse:
-    """Show what waits for the coordinator today."""
+    """Show what waits for the coordinator today; lead the rest of a team to what is theirs."""
     person = _person(request)
     scope = scope_for(person, request.GET.get("programme", ""))
+    if not scope.programmes and (home := team_home_of(person)):
+        return redirect(home)
     page = pages.DayPage(day_of(person, scope), person)
     return render(request, "coordination/day/day.html", {"page": page, "day": page.day})
 
@@ -195,6 +199,7 @@ def _card_page(
     if fresh is None:
         raise Http404
     context = pages.card_context(person, fresh, bound)
+    context |= frame_of(person, fresh.pair.cohort.programme)
     return render(request, "coordination/day/card.html", context, status=status)
 
 

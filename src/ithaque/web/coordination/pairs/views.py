@@ -15,12 +15,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ithaque.kernel.access import opens
 from ithaque.kernel.errors import Refusal
 from ithaque.mentoring import selectors, services
-from ithaque.mentoring.doors import TEAM_PAIR
+from ithaque.mentoring.doors import COORDINATED_PAIR, TEAM_PAIR
 from ithaque.mentoring.models import Pair
 from ithaque.people.models import Person
 from ithaque.programmes.doors import COORDINATOR, TEAM_PROGRAMME
 from ithaque.programmes.models import Programme
 from ithaque.programmes.selectors import programmes_of_team
+from ithaque.web.coordination.following.frame import frame_of
 from ithaque.web.coordination.pairs import pages
 from ithaque.web.coordination.pairs.forms import CloseForm, ExtendForm, WriteForm
 
@@ -75,6 +76,7 @@ def pair(request: HttpRequest, pair: Pair) -> HttpResponse:
         "pair": pair,
         "seen": seen,
         "goals": [(goal, pages.levels(goal)) for goal in seen.goals],
+        **frame_of(_person(request), pair.programme),
         "unseen": [
             _("Their messages"),
             _("Their shared note"),
@@ -97,7 +99,7 @@ def write(request: HttpRequest, pair: Pair) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@opens(TEAM_PAIR)
+@opens(COORDINATED_PAIR)
 def extend(request: HttpRequest, pair: Pair) -> HttpResponse:
     """Give the pair another last day."""
     form = ExtendForm(_sent(request), initial={"ends_on": pair.ends_on})
@@ -111,7 +113,7 @@ def extend(request: HttpRequest, pair: Pair) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@opens(TEAM_PAIR)
+@opens(COORDINATED_PAIR)
 def close(request: HttpRequest, pair: Pair) -> HttpResponse:
     """Open the ending of a pair, or complete it."""
     asked = pair.status != "active"
@@ -138,7 +140,12 @@ def _act(
         else:
             messages.success(request, said)
             return redirect("coordination:pair", pair.public_id)
-    context = {"pair": pair, "form": form, **pages.ACTS[page]}
+    context = {
+        "pair": pair,
+        "form": form,
+        **pages.ACTS[page],
+        **frame_of(_person(request), pair.programme),
+    }
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "coordination/pairs/act.html", context, status=status)
 

@@ -172,3 +172,23 @@ class MemberForm(forms.Form):
     role = forms.ChoiceField(
         label=_("Role"), choices=TeamRole.choices, initial=TeamRole.COORDINATOR
     )
+
+
+class EntrustForm(forms.Form):
+    """The pairs entrusted to a follower, by their mentee: a mentee who changes mentor stays with them."""
+
+    pairs = forms.MultipleChoiceField(
+        label=_("Pairs to follow"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, data: Any = None, *, pairs: Any, initial: dict[str, Any]) -> None:
+        super().__init__(data, initial=initial)
+        names = {
+            str(pair.mentee.public_id): _("%(mentee)s and %(mentor)s")
+            % {
+                "mentee": pair.mentee.person.get_full_name(),
+                "mentor": pair.mentor.person.get_full_name(),
+            }
+            for pair in pairs
+        }
+        self.fields["pairs"].choices = list(names.items())  # type: ignore[attr-defined]

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from ithaque.ui import navigation
+from ithaque.web.coordination.programmes import team_views as team
 from ithaque.web.coordination.programmes import template_views as templates
 from ithaque.web.coordination.programmes import views
 
@@ -47,8 +48,13 @@ urlpatterns: list[URLPattern] = [
         views.settings,
         name="programme-settings",
     ),
-    path("programmes/<uuid:programme_id>/team/", views.team, name="programme-team"),
-    path("programmes/<uuid:programme_id>/team/remove/", views.remove, name="programme-team-remove"),
+    path("programmes/<uuid:programme_id>/team/", team.team, name="programme-team"),
+    path("programmes/<uuid:programme_id>/team/remove/", team.remove, name="programme-team-remove"),
+    path(
+        "programmes/<uuid:programme_id>/team/<uuid:person_id>/pairs/",
+        team.entrust,
+        name="programme-team-pairs",
+    ),
     path("programmes/<uuid:programme_id>/cohorts/new/", views.new_cohort, name="cohort-new"),
     path("cohorts/<uuid:cohort_id>/dates/", views.dates, name="cohort-dates"),
 ]

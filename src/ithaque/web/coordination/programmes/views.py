@@ -1,4 +1,4 @@
-"""Programmes: list, open and close, settings, dates, team."""
+"""Programmes: list, open and close, settings, dates."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ithaque.people.models import Person
 from ithaque.programmes import selectors, services
 from ithaque.programmes.doors import COORDINATOR, TEAM_COHORT, TEAM_PROGRAMME
 from ithaque.programmes.models import Cohort, Programme
-from ithaque.web.coordination.programmes.forms import CalendarForm, MemberForm, calendar_initial
+from ithaque.web.coordination.programmes.forms import CalendarForm, calendar_initial
 from ithaque.web.coordination.programmes.pages import ProgrammePage
 from ithaque.web.coordination.programmes.parts import PARTS
 
@@ -90,39 +90,6 @@ def settings(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 @require_http_methods(READ_WRITE)
 @opens(TEAM_PROGRAMME)
-def team(request: HttpRequest, programme: Programme) -> HttpResponse:
-    """Show the team; add someone by the address of their account."""
-    form = MemberForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.add_member(programme=programme, **form.cleaned_data, by=_person(request))
-        except Refusal as refusal:
-            form.add_error("email", str(refusal))
-        else:
-            messages.success(request, _("The team is up to date, and the person has been told."))
-            return redirect("coordination:programme-team", programme.public_id)
-    return _team_page(request, programme, form, status=422 if form.errors else 200)
-
-
-@require_POST
-@opens(TEAM_PROGRAMME)
-def remove(request: HttpRequest, programme: Programme) -> HttpResponse:
-    """Take someone out of the team."""
-    member = selectors.member_of(programme, request.POST.get("person", ""))
-    if member is None:
-        raise Http404
-    try:
-        services.remove_member(programme=programme, person=member.person, by=_person(request))
-    except Refusal as refusal:
-        return _team_page(request, programme, MemberForm(), refusal=refusal, status=409)
-    if member.person_id == _person(request).pk:
-        return redirect("coordination:programmes")
-    messages.success(request, _("This person is no longer in the team."))
-    return redirect("coordination:programme-team", programme.public_id)
-
-
-@require_http_methods(READ_WRITE)
-@opens(TEAM_PROGRAMME)
 def new_cohort(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Add a cohort."""
     suggested = services.calendar_of(selectors.settings_of(programme))
@@ -167,23 +134,6 @@ def _overview(
         "refusal": refusal,
     }
     return render(request, f"{FOLDER}/programme.html", context, status=409 if refusal else 200)
-
-
-def _team_page(
-    request: HttpRequest,
-    programme: Programme,
-    form: Any,
-    *,
-    refusal: Refusal | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    context = {
-        "page": ProgrammePage(programme, _person(request), "team"),
-        "members": selectors.team_of(programme),
-        "form": form,
-        "refusal": refusal,
-    }
-    return render(request, f"{FOLDER}/team.html", context, status=status)
 
 
 def _dates_page(

@@ -7,19 +7,20 @@ from django.views.decorators.http import require_safe
 from ithaque.insight.home import home_of
 from ithaque.kernel.access import SIGNED_IN, opens
 from ithaque.people.models import Person
+from ithaque.programmes.selectors import team_home_of
 from ithaque.web.participant.home.pages import HomePage
 
 
 @require_safe
 @opens(SIGNED_IN)
 def home(request: HttpRequest) -> HttpResponse:
-    """Show a mentee, a mentor or a newcomer their next step; whoever only coordinates goes to their day,
+    """Show a mentee, a mentor or a newcomer their next step; whoever only works in a team goes to it,
     whoever only protects to the concerns.
     """
     assert isinstance(request.user, Person)
     found = home_of(request.user)
-    if found.coordinates and not found.is_participant:
-        return redirect("coordination:day")
+    if not found.is_participant and (team := team_home_of(request.user)):
+        return redirect(team)
     if found.protects and not found.is_participant:
         return redirect("coordination:concerns")
     return render(request, "participant/home/home.html", {"page": HomePage(found), "home": found})
