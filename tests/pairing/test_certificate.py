@@ -114,6 +114,18 @@ def test_missing_lock_is_found(result):
     assert "check.lock" in codes(replace(result, pairs=without))
 
 
+def test_a_minimum_load_nothing_proves_out_of_reach_is_found():
+    table = [[0.9, 0.1], [0.8, 0.2]]
+    plain = grid(table, capacities={"o0": 2}).solve()
+    asked = [replace(one, minimum_load=int(one.id == "o1")) for one in plain.problem.mentors]
+    problem = Problem(
+        plain.problem.mentees, asked, plain.problem.settings, list(plain.problem.plugs.values())
+    )
+    assert problem.solve().check() == []
+    found = [fault.message for fault in replace(plain, problem=problem).check()]
+    assert {"mentor": "o1", "load": 0, "minimum": 1} in [one.data for one in found]
+
+
 def test_every_fault_speaks(result):
     assert all(kind.english for kind in CHECKS.values())
     for fault in swapped(result, "a0", "o0").check():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -150,6 +151,30 @@ def test_many_pairs_use_multipliers_alone(monkeypatch):
         grouped(
             TABLE, [{**HALF_OF_A, "least": 1.0}, {"attribute": "side", "value": "b", "least": 1.0}]
         ).solve()
+
+
+def test_pairs_missing_from_the_lists_are_listed_until_none_could_help(monkeypatch):
+    generator = np.random.default_rng(2)
+    table = generator.integers(0, 11, (40, 24)) / 10
+    table[::2] *= 0.6
+    floor = {"attribute": "side", "value": "a", "least": 0.9}
+    whole = grouped(table.round(2).tolist(), [floor]).solve()
+    asked = {"dense_limit": 1, "candidates": 1}
+    listed = grouped(table.round(2).tolist(), [floor], **asked).solve()
+    assert listed.certificate.objective == whole.certificate.objective
+    assert listed.certificate.rounds > 1
+    monkeypatch.setattr(floored, "BOUND_ROUNDS", 1)
+    early = grouped(table.round(2).tolist(), [floor], **asked).solve()
+    assert early.certificate.gap >= listed.certificate.gap == whole.certificate.gap == 0
+    assert whole.check() == listed.check() == early.check() == []
+
+
+def test_without_time_nobody_can_be_said_to_reach_a_floor(monkeypatch):
+    monkeypatch.setattr(floored, "best_whole", lambda *_: (None, False))
+    everyone = {"attribute": "side", "least": 1.0}
+    with pytest.raises(ProblemError) as caught:
+        grouped(TABLE, [everyone]).solve()
+    assert {fault.message.data["value"] for fault in caught.value.faults} == {0.0}
 
 
 def test_floors_that_say_nothing_are_all_refused_at_once():

@@ -198,6 +198,8 @@ def test_minors_and_people_who_exclude_each_other_are_in_other_circles():
     young = [Person("a", minor=True), Person("b", minor=True)]
     result = circle([*young, Person("c"), Person("d"), Person("e")], [mentor])
     assert result.meetings[0].mentees == ("c", "d", "e")
+    mixed = circle([*young, Person("c")], [mentor], rules={"adult": False})
+    assert mixed.meetings[0].mentees == ("a", "b", "c")
     both = circle(
         [*young, Person("c"), Person("d")], [mentor, Person("n", adult=True, check_valid=True)]
     )
@@ -276,6 +278,18 @@ def test_many_groups_are_chosen_among_those_found_and_the_gap_is_stated(monkeypa
     assert result.check() == []
 
 
+def test_too_few_rounds_and_no_time_leave_sound_groups_and_a_sound_bound(monkeypatch):
+    monkeypatch.setattr(grouping, "ROUNDS", 1)
+    early = circle_problem(TABLE).solve()
+    assert early.certificate.bound >= early.certificate.objective
+    assert early.check() == []
+    monkeypatch.setattr(grouping, "best_whole", lambda *_: (None, False))
+    late = circle_problem(TABLE).solve()
+    assert late.meetings == ()
+    assert not late.certificate.proven
+    assert late.check() == []
+
+
 @pytest.mark.parametrize(
     ("format", "place", "code"),
     [
@@ -312,6 +326,7 @@ def test_reverse_mentoring_asks_for_a_junior_mentor():
     assert result.summary.excluded["junior"] == 1
     unknown = Problem(mentees, [Person("p")], asked).solve()
     assert len(unknown.pairs) == 1
+    assert unknown.check() == []
     assert result.check() == []
 
 

@@ -43,6 +43,18 @@ def test_leximin_equals_trying_everything(drawn, places):
     assert result.check() == []
 
 
+@quick
+@given(tables, st.lists(st.integers(0, 2), min_size=3, max_size=3))
+def test_leximin_does_not_depend_on_where_it_starts(drawn, places):
+    capacities = {f"o{j}": places[j] for j in range(len(drawn[0]))}
+    problem = grid(drawn, objective="leximin", capacities=capacities)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(leximin, "_steep", lambda scores: scores * 0)
+        result = problem.solve()
+    assert vector(result) == best_vector(problem, places)
+    assert result.check() == []
+
+
 def test_second_lowest_is_raised_where_the_lowest_alone_would_leave_it():
     table = [[0.2, None, None], [None, 0.9, 0.5], [None, 1.0, 0.3]]
     bottleneck = grid(

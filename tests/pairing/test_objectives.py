@@ -123,6 +123,16 @@ def test_stable_wishes_come_before_scores():
     assert result.check() == []
 
 
+def test_stable_refusals_beyond_those_ranked_at_once_and_wishes_for_forbidden_people(monkeypatch):
+    monkeypatch.setattr("ithaque.pairing.stable.AHEAD", 1)
+    table = [[0.9, 0.5, 0.4], [0.8, 0.7, 0.1], [0.7, 0.6, None]]
+    result = grid(table, objective="stable").solve()
+    assert pairs(result) == {("a0", "o0"), ("a1", "o1")}
+    assert result.check() == []
+    wishing = [Person("a0"), Person("a1"), Person("a2", wishes=["o2"])]
+    assert pairs(replaced(result.problem, mentees=wishing).solve()) == pairs(result)
+
+
 def replaced(problem, mentees=None, mentors=None):
     people = mentees or problem.mentees, mentors or problem.mentors
     return Problem(*people, problem.settings, list(problem.plugs.values()))

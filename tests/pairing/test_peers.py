@@ -83,11 +83,26 @@ def test_pairs_never_listed_are_priced(monkeypatch):
 
 def test_a_solution_left_in_fractions_is_settled_by_the_integer_programme(monkeypatch):
     monkeypatch.setattr(peers, "_odd_sets", lambda *_: [])
-    gains = symmetric(3, [1, 2, 3])
+    gains = symmetric(3, [1, 1, 1])
     found = best_matching(gains)
     assert len(found.pairs) == 1
-    assert sum(int(gains[pair]) for pair in found.pairs) == 3000
-    assert bound(gains, found.prices, found.sets) == 3000
+    assert bound(gains, found.prices, found.sets) == 1500
+    monkeypatch.setattr(peers, "best_whole", lambda *_: (None, False))
+    assert best_matching(gains).pairs == []
+
+
+def test_rounds_that_do_not_suffice_leave_a_sound_matching_and_bound(monkeypatch):
+    monkeypatch.setattr(peers, "ROUNDS", 1)
+    gains = symmetric(5, [3, 3, 0, 0, 3, 0, 0, 1, 1, 2])
+    found = best_matching(gains)
+    assert sum(int(gains[pair]) for pair in found.pairs) == 5000
+    assert bound(gains, found.prices, found.sets) >= 5000
+
+
+def test_sets_of_even_size_are_no_cuts():
+    edges = np.array([[0, 1], [1, 2], [2, 3], [0, 3], [4, 5], [5, 6], [4, 6], [6, 7]])
+    x = np.array([0.5, 0.5, 0.5, 0.5, 0.3, 0.3, 0.3, 0.0])
+    assert peers._odd_sets(8, edges, x) == []
 
 
 def learner(name, needs="", offers="", **fields):

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 INTEGER_ARCS = 60_000  # pairs up to which the integer programme is solved
 SECONDS = 60.0  # given to the integer programme
 STEPS = (1.0, 1.001, 1.01, 1.03, 1.1, 1.3, 2.0, 4.0)  # multipliers tried beyond the best ones
-BOUND_ROUNDS = 3
+BOUND_ROUNDS = 8
+MISSED = 10.0  # how much dearer than placing everybody it is to miss a condition by one
 
 
 @dataclass(slots=True)
@@ -57,17 +58,19 @@ def best_holding(work: Work) -> Floored:
     chosen = np.isin(_keys(work, arcs), _keys(work, plain.arcs.taken(plain.chosen)))
     if tilt.held(_reached(work, tilt, arcs, scores, chosen)):
         return Floored(plain, [0] * len(tilt.conditions), False)
-    programme = _Programme(work, tilt, arcs, scores)
     work.tell("floor", 0, 1)
-    multipliers = programme.multipliers()
-    found, searched = programme.solved() if len(arcs) <= INTEGER_ARCS else (None, False)
-    found = programme.by_multipliers(multipliers) if found is None else found
+    proved = _proved(work, tilt, arcs, scores, whole)
+    programme = proved.programme
+    few = len(programme.arcs) <= INTEGER_ARCS
+    found, searched = programme.solved() if few else (None, False)
+    found = programme.by_multipliers(proved.multipliers) if found is None else found
     if found is None:
         raise ProblemError(_unreachable(programme))
-    total = value(arcs, found, *work.places)
-    u, p, bound = _bounded(work, tilt, multipliers, arcs, scores, whole)
-    solution = Solution(arcs, found, u, p, total, bound, 1, whole)
-    return Floored(solution, multipliers, searched and whole)
+    total = value(programme.arcs, found, *work.places)
+    solution = Solution(
+        programme.arcs, found, proved.u, proved.p, total, proved.bound, proved.rounds, whole
+    )
+    return Floored(solution, proved.multipliers, searched and whole)
 
 
 def _arcs(work: Work) -> tuple[Arcs, Longs, bool]:
@@ -91,21 +94,34 @@ def _reached(work: Work, tilt: Tilt, arcs: Arcs, scores: Longs, chosen: Bools) -
     return tilt.reached(arcs, scores, chosen, work.places[0].tiers[0][0])
 
 
-def _bounded(
-    work: Work, tilt: Tilt, multipliers: list[int], arcs: Arcs, scores: Longs, whole: bool
-) -> tuple[Longs, Longs, int]:
-    """Return prices at these multipliers and what they prove over all pairs."""
-    places = tilt.places(multipliers, work.places[0]), work.places[1]
-    for _ in range(1 if whole else BOUND_ROUNDS):
+@dataclass(slots=True)
+class _Proved:
+    """Multipliers with the prices and the bound they prove over all pairs, and the programme of the pairs listed."""
+
+    programme: _Programme
+    multipliers: list[int]
+    u: Longs
+    p: Longs
+    bound: int
+    rounds: int
+
+
+def _proved(work: Work, tilt: Tilt, arcs: Arcs, scores: Longs, whole: bool) -> _Proved:
+    """Return the best multipliers; pairs worth more than their prices are listed, and all is priced again."""
+    rounds = 0
+    while True:
+        rounds += 1
+        programme = _Programme(work, tilt, arcs, scores)
+        multipliers = programme.multipliers()
+        places = tilt.places(multipliers, work.places[0]), work.places[1]
         tilted = arcs.with_gains(arcs.gains + tilt.gains(multipliers, arcs, scores))
         u, p = prices(tilted, best_flow(tilted, *places), *places)
         bound, above = tilted_bound(work, tilt, multipliers, u, p)
         both = arcs.with_gains(scores).merged(above)
-        if len(both) == len(arcs):
-            break
+        if whole or len(both) == len(arcs) or rounds == BOUND_ROUNDS:
+            return _Proved(programme, multipliers, u, p, bound, rounds)
         scores = both.gains
         arcs = both.with_gains(work.gains.of_pairs(both.rows, both.columns, scores))
-    return u, p, bound
 
 
 class _Programme:
@@ -147,26 +163,38 @@ class _Programme:
         return first > 0 or self.work.problem.settings.aims.people_first
 
     def multipliers(self) -> list[int]:
-        """Return whole multipliers from the prices of the relaxation: people placed first, then fit."""
-        nothing = [0] * len(self.needed)
+        """Return whole multipliers from the prices of the relaxation: people placed first, then fit.
+
+        Conditions may be missed there at a price above everything else: what they lack is then worth the most.
+        """
         first = self._relaxed(self.units, None)
-        second = None if first is None else self._relaxed(self.rest, first[0])
-        if first is None or second is None:
-            return nothing
-        unit = self.work.unit / MILLION - float(second[2][-1])
+        second = self._relaxed(self.rest, float(self.units @ first[0]))
+        unit = self.work.unit / MILLION - float(second[1][-1])
         return [
             max(0, round(MILLION * (unit * float(a) + float(b))))
-            for a, b in zip(first[2], second[2], strict=False)
+            for a, b in zip(first[1], second[1], strict=False)
         ]
 
-    def _relaxed(self, gains: Floats, units: float | None) -> tuple[float, Floats, Floats] | None:
+    def _relaxed(self, gains: Floats, units: float | None) -> tuple[Floats, Floats]:
+        """Return the best values and the prices of the conditions, then that of the units asked."""
         from scipy import sparse
 
-        table, limits = -self.rows, -self.needed
+        count = len(self.needed)
+        table = -sparse.hstack((self.rows, sparse.eye_array(count)))
+        limits = -self.needed
         if units is not None:
-            table = sparse.vstack((table, sparse.csr_array(-self.units[None, :])))
-            limits = np.append(limits, -units)
-        return best_relaxed(gains, table, limits, self.upper, self.balance)
+            table = sparse.vstack((table, -_padded(self.units[None, :], count)))
+            limits = np.append(limits, -units + 1e-7)
+        dear = MISSED * (1 + float(np.abs(gains).max(initial=0))) * (1 + len(self.work.places[0]))
+        found = best_relaxed(
+            np.append(gains, np.full(count, -dear)),
+            table,
+            limits,
+            np.append(self.upper, np.full(count, np.inf)),
+            _padded(self.balance, count),
+        )
+        assert found is not None  # everybody alone is a solution, however far from the conditions
+        return found[1][: len(gains)], found[2]
 
     def solved(self) -> tuple[Bools | None, bool]:
         """Return the best choice that holds the conditions, None without any, and whether the search came to its end."""

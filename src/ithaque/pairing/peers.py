@@ -77,7 +77,7 @@ def best_matching(gains: Longs) -> Matched:
         more = _worth_adding(gains, edges, prices, list(zip(sets, costs, strict=True)))
         if not cuts and len(more) == len(edges):
             break
-        sets, edges = sets + cuts, more
+        sets, edges, x = sets + cuts, more, np.full(len(more), 0.5)
     whole = bool((np.abs(x - np.rint(x)) < NEAR).all())
     chosen = x > 0.5 if whole else _integer(gains, edges, sets) > 0.5
     pairs = [(i, j) for i, j in edges[chosen].tolist()]
