@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -48,7 +49,9 @@ def read(questions: Iterable[Question], given: Mapping[str, Any], *, complete: b
 
 
 def printable(value: Any) -> Any:
-    """Return an answer without null characters, which no database keeps in JSON."""
+    """Return an answer without what no database keeps in JSON: null characters, numbers without end."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
     if isinstance(value, str):
         return value.replace("\x00", "")
     if isinstance(value, list):

@@ -23,6 +23,19 @@ def told(schema: FormSchema, part: Question | Section) -> str:
     return _("Asked if %(conditions)s.") % {"conditions": words}
 
 
+def depending_on(schema: FormSchema, keys: Collection[str]) -> list[str]:
+    """Return the words of the parts, outside `keys`, that are asked under a condition on one of them."""
+    parts: list[tuple[str, Question | Section, object]] = []
+    for section in schema.sections:
+        parts.append((section.key, section, section.title))
+        parts += [(one.key, one, one.label) for one in section.questions]
+    return [
+        str(words)
+        for key, part, words in parts
+        if key not in keys and any(one.question in keys for one in part.shown_if)
+    ]
+
+
 def _one(schema: FormSchema, condition: Condition) -> str:
     other = schema.question(condition.question)
     if other is None:

@@ -96,7 +96,7 @@ def write_question(
         after = design.insert_question(schema, question, section=again)
         _keep(draft, Change.ADDED, question.key, question.label, after, by)
         return question
-    kept = draft_question(_merged(draft, current, question, base))
+    kept = draft_question(_merged(draft, current, question, base, by))
     if kept != current:
         after = design.replace_question(schema, kept)
         _keep(draft, Change.REWORDED, kept.key, kept.label, after, by)
@@ -126,7 +126,7 @@ def write_section(
     if current is None:
         raise _gone()
     bare = current.model_copy(update={"questions": ()})
-    kept = Section.model_validate(_merged(draft, bare, section, base))
+    kept = Section.model_validate(_merged(draft, bare, section, base, by))
     if kept != bare:
         after = design.replace_section(schema, kept)
         _keep(draft, Change.REWORDED, kept.key, kept.title, after, by)
@@ -249,12 +249,20 @@ def _merged(
     current: Question | Section,
     mine: Question | Section,
     base: dict[str, Any] | None,
+    by: Person,
 ) -> dict[str, Any]:
+    """Return what is kept of a part that two people may have changed.
+
+    Words saved a moment ago by the same person (a save under way while they go on typing) are no clash.
+    """
     theirs, wanted = _document(current), _document(mine)
     merged, clashes = design.merge(theirs if base is None else base, theirs, wanted)
-    if clashes:
-        raise StaleEdit(current, clashes, draft.saved_by)
-    return dict(merged)
+    if not clashes:
+        return dict(merged)
+    last = draft.changes.select_related("by").filter(part=mine.key, undone=False).last()
+    if last is not None and last.by_id == by.pk:
+        return wanted
+    raise StaleEdit(current, clashes, last.by if last else draft.saved_by)
 
 
 def _document(part: Question | Section) -> dict[str, Any]:

@@ -61,13 +61,14 @@ function holds(test, answers) {
 
 function follow() {
   const answers = new Map();
-  for (const block of all("[data-question]")) {
+  for (const block of all("[data-question], [data-asked]")) {
     const { question: key, kind } = block.dataset;
     const asked = JSON.parse(block.dataset.asked || "null");
     const found = asked?.tests.map((test) => holds(test, answers));
     block.hidden = Boolean(found) && !(asked.any ? found.some(Boolean) : found.every(Boolean));
+    if (!key) continue;
     const read = reads[kind] ?? ((name) => values(named(name))[0]?.trim() ?? "");
-    answers.set(key, { kind, answer: block.hidden ? "" : read(key) });
+    answers.set(key, { kind, answer: block.closest("[hidden]") ? "" : read(key) });
   }
 }
 
@@ -96,7 +97,7 @@ function forget() {
 
 function tell(text) {
   const line = said();
-  if (line) line.textContent = text;
+  if (line) line.replaceChildren(text, ...line.querySelectorAll("[data-stamp]"));
 }
 
 async function save() {

@@ -43,6 +43,11 @@ class ProgrammePage:
             "href": reverse("coordination:programme", args=args),
             "current": not self.current,
         }
+        forms = {
+            "label": _("Forms"),
+            "href": reverse("coordination:programme-forms", args=args),
+            "current": False,
+        }
         parts = [
             {
                 "label": part.title,
@@ -61,7 +66,7 @@ class ProgrammePage:
             "href": reverse("coordination:programme-save", args=args),
             "current": self.current == "template",
         }
-        return [first, *parts, team, template]
+        return [first, forms, *parts, team, template]
 
     @property
     def public_url(self) -> str:

@@ -138,7 +138,8 @@ async function save(form) {
     if (!answer.ok) throw new Error(String(answer.status));
     if (said) said.innerHTML = await answer.text();
   } catch {
-    if (said) said.textContent = said.dataset.unsaved ?? "";
+    // What the server put beside its sentence for the next save stays.
+    if (said) said.replaceChildren(said.dataset.unsaved ?? "", ...said.querySelectorAll("input"));
   }
 }
 

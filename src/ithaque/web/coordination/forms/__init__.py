@@ -1,0 +1,1 @@
+"""The form designer: questions drawn, moved and reworded by a team, previewed, published in versions."""
