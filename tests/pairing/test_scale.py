@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import tracemalloc
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
 from random import Random
 
@@ -13,7 +11,6 @@ import pytest
 
 from ithaque.pairing import Person, Problem, Settings, Skill
 from ithaque.pairing.products import Product
-from ithaque.pairing.record import to_bytes
 from ithaque.pairing.work import Work
 
 
@@ -40,14 +37,6 @@ def some(count: int, prefix: str, seed: int = 3) -> list[Person]:
 def problem() -> Problem:
     settings = Settings(dense_limit=10, candidates=5, workers=3)
     return Problem(some(600, "e"), some(400, "m", 4), settings)
-
-
-def test_executors_give_the_same_bytes(problem):
-    alone = to_bytes(problem.solve().record())
-    with ThreadPoolExecutor(3) as threads:
-        assert to_bytes(problem.solve(executor=threads).record()) == alone
-    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as processes:
-        assert to_bytes(problem.solve(executor=processes).record()) == alone
 
 
 def test_short_lists_reach_the_total_of_all_pairs(problem):

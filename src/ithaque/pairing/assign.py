@@ -12,9 +12,7 @@ from .flow import Arcs, Bools
 from .places import Longs
 from .pricing import Known, generate, kept_over
 from .ties import settle
-from .work import Work
-
-ARC_BYTES = 120  # of one pair in the solver and in our arrays, measured
+from .work import ARC_BYTES, Work
 
 
 @dataclass(slots=True)

@@ -50,12 +50,13 @@ def first_lists(work: Work) -> Arcs:
         return _listed(work, arcs.rows, arcs.columns, scores)
     scorer, settings = work.scorer, work.problem.settings
     n = scorer.shape[0]
-    wanted = np.minimum(work.places[1].total * settings.candidates, MOST_PER_MENTOR)
+    candidates = work.candidates
+    wanted = np.minimum(work.places[1].total * candidates, MOST_PER_MENTOR)
     buffer = _MentorLists(wanted)
     own: list[Found] = []
     blocks = list(slices(n, BLOCK_ROWS))
     for wave in _waves(blocks):
-        tasks = [(rows, buffer.least, settings.candidates, settings.seed) for rows in wave]
+        tasks = [(rows, buffer.least, candidates, settings.seed) for rows in wave]
         for rows, (mine, theirs) in zip(wave, work.each(_scan, tasks), strict=True):
             own.append(mine)
             work.counts += mine.counts

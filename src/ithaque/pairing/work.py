@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from .result import Result
 
 T = TypeVar("T")
+ARC_BYTES = 120  # of one pair in the solver and in our arrays, measured
+FEWEST = 5  # candidates below which lists would be of no use
 
 
 class Future(Protocol):
@@ -29,11 +31,17 @@ class Future(Protocol):
 
     def result(self) -> Any: ...
 
+    def cancel(self) -> Any: ...
+
 
 class Executor(Protocol):
     """Anything that runs functions elsewhere, `concurrent.futures` style: processes, Dask, a queue."""
 
     def submit(self, function: Callable[..., Any], /, *given: Any) -> Future: ...
+
+
+def _too_large(what: str, needed: int, limit: int) -> MemoryError:
+    return MemoryError(str(Message("fault.size", {"what": what, "needed": needed, "limit": limit})))
 
 
 def _chunk(scorer: Scorer, function: Callable[..., T], tasks: Sequence[tuple[Any, ...]]) -> list[T]:
@@ -64,7 +72,10 @@ class Work:
         executor: Executor | None = None,
         result: Result | None = None,
     ) -> Work:
-        """Return the work of a problem, with what serves again of an earlier result. Raises `MemoryError` when its tables exceed the settings' bound."""
+        """Return the work of a problem, with what serves again of an earlier result.
+
+        Raises `MemoryError` when its tables exceed the settings' bound.
+        """
         locked = sorted(
             {(problem.mentee_index[a], problem.mentor_index[b]) for a, b in problem.settings.locks}
         )
@@ -80,8 +91,7 @@ class Work:
         )
         needed, limit = -(-scorer.nbytes // 2**20), problem.settings.memory_mb
         if needed > limit:
-            data = {"what": "the tables of answers", "needed": needed, "limit": limit}
-            raise MemoryError(str(Message("fault.size", data)))
+            raise _too_large("the tables of answers", needed, limit)
         return cls(
             problem,
             scorer,
@@ -107,6 +117,20 @@ class Work:
         return worth_unit(wanted, offered, self.gains.most)
 
     @property
+    def candidates(self) -> int:
+        """Return how many mentors a mentee lists: what the settings say, or what the memory left by the tables holds.
+
+        Raises `MemoryError` when it holds fewer than FEWEST.
+        """
+        wanted, limit = self.problem.settings.candidates, self.problem.settings.memory_mb
+        each = 2 * ARC_BYTES * max(1, self.scorer.shape[0])  # both sides list
+        most = (limit * 2**20 - self.scorer.nbytes) // each
+        if most < min(FEWEST, wanted):
+            needed = -(-(self.scorer.nbytes + min(FEWEST, wanted) * each) // 2**20)
+            raise _too_large("the tables and the short lists", needed, limit)
+        return min(wanted, most)
+
+    @property
     def known(self) -> Known:
         """Return what an earlier proof showed of all pairs, when pairs are worth what they were then."""
         if self.before is None or not self.gains.plain or self.gains.floor:
@@ -127,8 +151,12 @@ class Work:
                 self.executor.submit(_chunk, self.scorer, function, part)
                 for part in self._parts(tasks)
             ]
-            for future in futures:
-                yield from future.result()
+            try:
+                for future in futures:
+                    yield from future.result()
+            finally:
+                for future in futures:
+                    future.cancel()
         elif self.threads < 2 or len(tasks) < 2:
             for task in tasks:
                 yield function(self.scorer, *task)
