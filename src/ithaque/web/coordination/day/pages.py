@@ -154,6 +154,7 @@ class Shelf:
     take: Take
 
 
+SETTLED = "settled"
 SHELVES = (
     Shelf(
         "waiting",
@@ -174,7 +175,7 @@ SHELVES = (
         lambda person, cards: selectors.postponed(cards),
     ),
     Shelf(
-        "settled",
+        SETTLED,
         gettext_lazy("Settled this week"),
         gettext_lazy("Nothing was settled in the last seven days."),
         lambda person, cards: selectors.recently_settled(cards),

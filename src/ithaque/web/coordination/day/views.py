@@ -20,6 +20,7 @@ from ithaque.kernel.errors import Refusal
 from ithaque.mentoring.followup import selectors, services
 from ithaque.mentoring.followup.alerts import Letter
 from ithaque.mentoring.followup.doors import CARD
+from ithaque.mentoring.followup.week import week_of
 from ithaque.mentoring.models import FollowUpCard
 from ithaque.people.models import Person
 from ithaque.programmes.doors import COORDINATOR, TEAM
@@ -56,6 +57,7 @@ def cards(request: HttpRequest) -> HttpResponse:
         "cases": selectors.cases(page.object_list, several_programmes=scope.several),
         "tabs": pages.tabs(shelf, scope),
         "shelf": shelf,
+        "week": week_of(found) if shelf.code == pages.SETTLED else None,
     }
     return render(request, "coordination/day/cards.html", context)
 
