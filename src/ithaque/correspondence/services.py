@@ -18,6 +18,7 @@ from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from ithaque.correspondence.branding import brand_in, sender_headers
 from ithaque.correspondence.enums import TUNED, Pace
 from ithaque.correspondence.kinds import Kind, register
 from ithaque.correspondence.preferences import delivery_of, summary_after
@@ -80,7 +81,11 @@ def notify(
         subject=subject,
         text=text,
         html=html,
-        headers={**stop_headers(kind.family, to), **(headers or {})},
+        headers={
+            **sender_headers(brand_in(context or {})),
+            **stop_headers(kind.family, to),
+            **(headers or {}),
+        },
         attachments=attachments,
         dedupe_key=dedupe_key,
         path=action.path if action else "",
@@ -111,6 +116,7 @@ def write_to_address(
         subject=subject,
         text=text,
         html=html,
+        headers=sender_headers(brand_in(context or {})),
         dedupe_key=dedupe_key,
     )
 
@@ -155,7 +161,7 @@ def render(
         if part.strip()
     ]
     values |= {"subject": subject, "paragraphs": paragraphs, "action": action, "why": kind.why}
-    values["language"] = translation.get_language()
+    values |= {"language": translation.get_language(), "house": brand_in(context)}
     if to is not None and kind.family in TUNED:
         values["stop_url"] = f"{settings.SITE_URL}{stop_path(kind.family, to)}"
     text = render_to_string("correspondence/mail.txt", values)

@@ -14,13 +14,12 @@ from ithaque.kernel.errors import Refusal
 from ithaque.mentoring.enums import MEETING_ARROWS, PAIR_ARROWS, ContactAfter, PairStatus
 from ithaque.mentoring.models import Meeting, Pair
 from ithaque.people.models import Person
+from ithaque.programmes.selectors import settings_of
 from ithaque.ui import dates
 
 OPEN_GOALS = 5
 CLOSING_GRACE = timedelta(days=30)
 """How long after the pair's last day a closing meeting may still be planned (product default)."""
-PREPARE_ENDING = timedelta(days=30)
-"""How long before the last day the ending is prepared (domain: D-30)."""
 GAS_CORRELATION = 0.3
 """Expected correlation between goals, the usual value (Kiresuk & Sherman 1968)."""
 
@@ -157,5 +156,6 @@ def contact_agreed(wishes: Iterable[str]) -> str:
 
 
 def can_start_ending(pair: Pair) -> bool:
-    """Tell whether the ending should be in view: thirty days before the last day."""
-    return clock.today() >= pair.ends_on - PREPARE_ENDING
+    """Tell whether the ending should be in view: so many days before the last one as the programme says."""
+    prepare = settings_of(pair.programme).closing.prepare_days
+    return clock.today() >= pair.ends_on - timedelta(days=prepare)

@@ -7,17 +7,21 @@ in several organisations sees Ithaque's own colours.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
 from django.contrib.auth.signals import user_logged_in
+from django.db.models import Model
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from ithaque.correspondence.branding import register
 from ithaque.kernel import clock
 from ithaque.people.brand.look import Brand, brand_of
-from ithaque.people.models import Person
+from ithaque.people.models import Organisation, Person
+from ithaque.programmes.models import Enrolment, Programme
 from ithaque.programmes.selectors import organisations_of
 
 KEY = "brand"
@@ -33,6 +37,27 @@ def house(request: HttpRequest) -> dict[str, Any]:
 def remember(sender: Any, request: HttpRequest, user: Person, **kwargs: Any) -> None:
     """Find the brand once, as someone signs in."""
     _keep(request, user)
+
+
+def organisation_in(context: Mapping[str, Any]) -> Organisation | None:
+    """Return the organisation a message speaks of: that of the first programme among what it was given."""
+    for value in context.values():
+        programme = _programme_of(value)
+        if programme is not None:
+            return programme.organisation
+    return None
+
+
+def _programme_of(value: Any) -> Programme | None:
+    if isinstance(value, Programme):
+        return value
+    if isinstance(value, Enrolment):
+        return value.cohort.programme
+    found = getattr(value, "programme", None) if isinstance(value, Model) else None
+    return found if isinstance(found, Programme) else None
+
+
+register(organisation_in)
 
 
 def _brand(request: HttpRequest) -> Brand | None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import tempfile
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -19,12 +21,13 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ithaque.kernel import clock
+from ithaque.kernel import clock, files
 from ithaque.kernel.bilingual import pick
 from ithaque.mentoring import paths
 from ithaque.mentoring.models import Certificate, Pair, SealedAgreement, Signature
 from ithaque.mentoring.terms import terms_of
-from ithaque.people.models import Person
+from ithaque.people.brand.look import HOUSE_COLOUR
+from ithaque.people.models import Organisation, Person
 from ithaque.programmes.selectors import coordinators_of
 from ithaque.ui import dates
 from ithaque.ui.templatetags.typo import number
@@ -40,7 +43,11 @@ def certificate_pdf(certificate: Certificate, *, locale: str) -> bytes:
     """Return the certificate in a language."""
     person = certificate.person
     with translation.override(locale), timezone.override(person.time_zone):
-        return _compile("certificate", _certificate_words(certificate))
+        return _compile(
+            "certificate",
+            _certificate_words(certificate),
+            certificate.pair.programme.organisation,
+        )
 
 
 def agreement_pdf(
@@ -48,7 +55,11 @@ def agreement_pdf(
 ) -> bytes:
     """Return a version of the agreement as both signed it, in a language."""
     with translation.override(locale), timezone.override(pair.mentee.person.time_zone):
-        return _compile("agreement", _agreement_words(sealed, pair, signatures))
+        return _compile(
+            "agreement",
+            _agreement_words(sealed, pair, signatures),
+            pair.programme.organisation,
+        )
 
 
 def paragraphs(text: str) -> list[dict[str, str]]:
@@ -62,16 +73,29 @@ def _with_lead(part: str) -> dict[str, str]:
     return found.groupdict() if found else {"lead": "", "text": part}
 
 
-def _compile(name: str, words: dict[str, Any]) -> bytes:
-    data = {**words, "lang": translation.get_language() or settings.LANGUAGE_CODE}
-    pdf = typst.compile(
-        HERE / f"{name}.typ",
-        root=HERE,
-        font_paths=[HERE / "fonts"],
-        ignore_system_fonts=True,
-        pdf_standards="ua-1",
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-    )
+def _compile(name: str, words: dict[str, Any], organisation: Organisation) -> bytes:
+    """Set a document in the colour and under the logo of its organisation."""
+    data = {
+        **words,
+        "lang": translation.get_language() or settings.LANGUAGE_CODE,
+        "colour": organisation.colour or HOUSE_COLOUR,
+        "logo": "logo.png" if organisation.logo else "logo.svg",
+        "house": organisation.name if organisation.logo else "Ithaque",
+    }
+    with tempfile.TemporaryDirectory() as name_of_folder:
+        folder = Path(name_of_folder)  # typst reads nothing outside of it
+        shutil.copy(HERE / f"{name}.typ", folder)
+        shutil.copy(HERE / "logo.svg", folder)
+        if organisation.logo:
+            (folder / "logo.png").write_bytes(files.read(organisation.logo))
+        pdf = typst.compile(
+            folder / f"{name}.typ",
+            root=folder,
+            font_paths=[HERE / "fonts"],
+            ignore_system_fonts=True,
+            pdf_standards="ua-1",
+            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        )
     assert isinstance(pdf, bytes)
     return pdf
 

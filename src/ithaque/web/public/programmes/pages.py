@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ithaque.kernel.bilingual import Bilingual
+from ithaque.library import selectors as library
 from ithaque.programmes import rules, selectors
 from ithaque.programmes.enums import ProgrammeStatus, Side
 from ithaque.programmes.models import Cohort, Enrolment, Programme
@@ -32,6 +33,7 @@ class Door:
     kind: str
     url: str
     posts: bool
+    guides: tuple[Bilingual, ...]
 
 
 @dataclass(frozen=True)
@@ -147,7 +149,14 @@ class ProgrammePage:
                 if self.person.is_authenticated
                 else f"{reverse('account_signup')}?{urlencode({'next': start})}"
             )
-        return Door(side, title, intro, points, label, kind, url, self.person.is_authenticated)
+        posts = self.person.is_authenticated
+        return Door(side, title, intro, points, label, kind, url, posts, self._guides(side))
+
+    def _guides(self, side: str) -> tuple[Bilingual, ...]:
+        """Return the titles of the guides a side reads before the first meeting."""
+        wanted = getattr(self.settings.preparation, side)
+        titles = {guide.key: guide.title for guide in library.guides()}
+        return tuple(titles[key] for key in wanted if key in titles)
 
     @property
     def facts(self) -> list[tuple[str, str]]:
