@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from ithaque.pairing.cli import match
+from ithaque.pairing.cli import COMMANDS
 from ithaque.pairing.cli.settings_file import OWN_KEYS, read_settings_file
-from ithaque.pairing.cli.speech import EXIT_FILE, EXIT_MEMORY, EXIT_SETTINGS, EXIT_WRITE
+from ithaque.pairing.cli.speech import EXIT_FILE, EXIT_FOUND, EXIT_MEMORY, EXIT_SETTINGS, EXIT_WRITE
 from ithaque.pairing.intake import FIELDS, Limits
 from ithaque.pairing.settings import OPTIONAL_RULES, RULES, WEIGHTS, Settings
 
@@ -25,14 +25,15 @@ def test_guide_tells_every_option_field_and_exit_code(guide: Path) -> None:
     text = guide.read_text(encoding="utf-8")
     options = {
         option
-        for parameter in match.params
+        for command in COMMANDS
+        for parameter in command.params
         for option in (*parameter.opts, *parameter.secondary_opts)
     }
     assert {option for option in options if option.startswith("--")} <= set(
         re.findall(r"--[a-z-]+", text)
     )
     assert {field.code for field in FIELDS} <= set(re.findall(r"`([a-z_]+)`", text))
-    for code in (0, 2, EXIT_FILE, EXIT_SETTINGS, EXIT_WRITE, EXIT_MEMORY):
+    for code in (0, EXIT_FOUND, 2, EXIT_FILE, EXIT_SETTINGS, EXIT_WRITE, EXIT_MEMORY):
         assert f"| {code} |" in text
 
 
