@@ -86,7 +86,7 @@ def test_too_many_hours_are_found_by_check():
 
 def test_hours_of_strangers_and_locks_beyond_what_is_offered_are_refused():
     asked = Settings(
-        locks=(("a", "m"), ("b", "m")),
+        locks=(("a", "m"), ("b", "m"), ("a", "n")),
         hours={
             "offered": {"m": 1, "q": 3},
             "asked": {"z": 1},
@@ -94,7 +94,9 @@ def test_hours_of_strangers_and_locks_beyond_what_is_offered_are_refused():
         },
     )
     with pytest.raises(ProblemError) as caught:
-        Problem([Person("a"), Person("b")], [Person("m", capacity=3)], asked)
+        Problem(
+            [Person("a", capacity=2), Person("b")], [Person("m", capacity=3), Person("n")], asked
+        )
     assert [(one.place, one.message.code) for one in caught.value.faults] == [
         ("hours.asked.z", "fault.stranger"),
         ("hours.offered.q", "fault.stranger"),
