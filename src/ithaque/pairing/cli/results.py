@@ -77,6 +77,8 @@ def write_pairs(path: Path, result: Result, naming: Naming, language: Language) 
     headers = [tell(f"head.{head}", language) for head in heads]
     headers += [tell("head.reason", language, rank=rank) for rank in range(1, REASONS + 1)]
     headers += [tell(f"head.{head}", language) for head in ("care", "mentee_id", "mentor_id")]
+    headers += [tell("head.meeting", language)] if result.meetings else []
+    together = _meetings(result)
     rows = []
     for pair in pairs:
         reasons = [naming.say(reason, language) for reason in pair.reasons[:REASONS]]
@@ -92,9 +94,21 @@ def write_pairs(path: Path, result: Result, naming: Naming, language: Language) 
                 naming.say(pair.care, language) if pair.care else "",
                 pair.mentee_id,
                 pair.mentor_id,
+                *([together[pair.mentee_id, pair.mentor_id]] if together else []),
             ]
         )
     write_table(path, headers, rows, delimiter=delimiter_of(language))
+
+
+def _meetings(result: Result) -> dict[tuple[str, str], int]:
+    """Return the number of the circle, team or couple of peers of each pair, from 1."""
+    return {
+        (one, other): number
+        for number, meeting in enumerate(result.meetings, 1)
+        for one in meeting.mentees
+        for other in (*meeting.mentors, *meeting.mentees)
+        if one != other
+    }
 
 
 def pair_document(pair: Pairing, naming: Naming, language: Language) -> dict[str, Any]:

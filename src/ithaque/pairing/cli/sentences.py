@@ -144,6 +144,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "head.care": ("Point d'attention", "Attention"),
     "head.mentee_id": ("Identifiant mentoré·e", "Mentee identifier"),
     "head.mentor_id": ("Identifiant mentor·e", "Mentor identifier"),
+    "head.meeting": ("Groupe", "Group"),
     "head.cause": ("Cause", "Cause"),
     **AFTER,
 }  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ithaque.pairing.fairness import SMALLEST, Group, Measure
+from ithaque.pairing.fairness import NOBODY, SMALLEST, Group, Measure
 from ithaque.pairing.words import number
 
 from .charts import Bar
@@ -53,7 +53,7 @@ def _plot(report: Report, attribute: str, groups: list[Group], measure: str) -> 
 def _table(report: Report, attribute: str, groups: list[Group]) -> Markup:
     from .page import table
 
-    told = [m for m in MEASURES if any(getattr(group, m).people for group in groups)]
+    told = [m for m in MEASURES if any(getattr(group, m) != NOBODY for group in groups)]
     heads = [report.tell("fairness.group"), report.tell("fairness.people")]
     heads += [report.tell(f"fairness.{measure}") for measure in told]
     rows: list[list[Any]] = []
