@@ -37,6 +37,9 @@ AGREEMENT_AMENDED = journal.register(
 PULSE_GIVEN = journal.register("mentoring.pulse.given", _("{by} answered after a meeting"))
 CLOSURE_ASKED = journal.register("mentoring.closure.asked", _("{by} asked for the ending"))
 CLOSURE_WITHDRAWN = journal.register("mentoring.closure.withdrawn", _("{by} chose to go on"))
+CLOSURE_OPENED = journal.register(
+    "mentoring.closure.opened", _("The ending was opened, two weeks after the last day")
+)
 BALANCE_WRITTEN = journal.register("mentoring.balance.written", _("{by} wrote their balance"))
 PAIR_CLOSED = journal.register("mentoring.pair.closed", _("{by} closed the pair"))
 CERTIFICATE_ISSUED = journal.register("mentoring.certificate.issued", _("A certificate was issued"))

@@ -1,4 +1,4 @@
-"""What is recalled and asked around meetings, hour after hour."""
+"""What is recalled and asked around meetings hour after hour, and the endings night after night."""
 
 from ithaque.kernel.tasks import every, task
 
@@ -12,3 +12,14 @@ def remind_of_meetings() -> dict[str, int]:
 
 
 every("meetings", "10 * * * *", remind_of_meetings)
+
+
+@task()
+def keep_endings() -> dict[str, int]:
+    """Prepare, open and close the endings that are due; return how many of each."""
+    from ithaque.mentoring.services import endings
+
+    return endings.keep_endings()
+
+
+every("endings", "50 4 * * *", keep_endings)

@@ -135,6 +135,17 @@ def complete_closure(*, pair: Pair, by: Person) -> Closure:
     return closure
 
 
+@transaction.atomic
+def close_in_time(*, pair: Pair) -> bool:
+    """Close a pair whose ending waited long enough; return False when someone was faster."""
+    pair = locked_pair(pair)
+    closure = Closure.objects.select_for_update().filter(pair=pair, completed_at=None).first()
+    if closure is None or pair.status != PairStatus.CLOSING:
+        return False
+    _complete(closure, pair, None)
+    return True
+
+
 def _locked_for(pair: Pair, by: Person) -> Pair:
     """Return the open pair, for one of the two or for its coordination."""
     pair = locked_pair(pair)
@@ -144,7 +155,7 @@ def _locked_for(pair: Pair, by: Person) -> Pair:
     return pair
 
 
-def _complete(closure: Closure, pair: Pair, by: Person) -> None:
+def _complete(closure: Closure, pair: Pair, by: Person | None) -> None:
     rules.require_pair_arrow(pair, PairStatus.CLOSED)
     closure.completed_at = clock.now()
     closure.save(update_fields=["completed_at"])
