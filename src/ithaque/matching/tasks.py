@@ -85,6 +85,15 @@ def refresh_all_suggestions() -> int:
     return suggestions.refresh_all()
 
 
+@task()
+def prepare_rolling_runs() -> int:
+    """Prepare the runs of always-open cohorts whose day has come; return how many."""
+    from ithaque.matching.services import rolling
+
+    return rolling.prepare_rolling_runs()
+
+
 every("matching.announcements", "* * * * *", announce)
 every("matching.proposals", "20 7 * * *", settle_proposals)
 every("matching.suggestions", "40 5 * * *", refresh_all_suggestions)
+every("matching.rolling", "10 6 * * *", prepare_rolling_runs)
