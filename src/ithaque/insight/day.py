@@ -11,6 +11,7 @@ from ithaque.matching.answers_to_give import questions_waiting, repairs_waiting
 from ithaque.mentoring.enums import CardLevel
 from ithaque.mentoring.followup import selectors as followup
 from ithaque.mentoring.followup.selectors import CardCounts, Case
+from ithaque.mentoring.selectors.trials import debriefs_to_have
 from ithaque.people.models import Person
 from ithaque.programmes.enums import TeamRole
 from ithaque.programmes.models import Programme, TeamMember
@@ -54,7 +55,7 @@ class Day:
     colleagues: dict[int, list[Person]] = field(default_factory=dict)
     concerns: int = 0
     to_answer: int = 0
-    """Questions about a proposal and repairs that wait for a coordinator."""
+    """Questions about a proposal, repairs and words after a pair that wait for a coordinator."""
 
     @property
     def minutes(self) -> int:
@@ -114,7 +115,8 @@ def day_of(person: Person, scope: Scope) -> Day:
         colleagues=_colleagues(scope.programmes),
         concerns=waiting_concerns(person),
         to_answer=questions_waiting(person, scope.programmes).count()
-        + repairs_waiting(person, scope.programmes).count(),
+        + repairs_waiting(person, scope.programmes).count()
+        + debriefs_to_have(person, scope.programmes).count(),
     )
 
 

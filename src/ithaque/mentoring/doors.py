@@ -13,11 +13,19 @@ from ithaque.correspondence.preferences import delivery_of
 from ithaque.kernel import links
 from ithaque.kernel.access import Door
 from ithaque.mentoring import selectors
-from ithaque.mentoring.models import Action, Certificate, Goal, Meeting, SealedAgreement
+from ithaque.mentoring.models import (
+    Action,
+    Certificate,
+    Goal,
+    Meeting,
+    SealedAgreement,
+    TrialPeriod,
+)
 from ithaque.mentoring.selectors.certificates import WITH_PAIR
 from ithaque.mentoring.selectors.pairs import WITH_PEOPLE
 from ithaque.mentoring.services.meetings import PULSE
 from ithaque.mentoring.services.reminders import HELD
+from ithaque.mentoring.services.trials import TRIAL
 from ithaque.people.models import Person
 
 LINK_AGE = timedelta(days=60)
@@ -32,6 +40,14 @@ class MeetingLink:
     meeting: Meeting | None
     person: Person | None
     expired: bool = False
+
+
+@dataclass(frozen=True)
+class TrialLink:
+    """What the link of a trial opens, for one person; nothing when it is too old."""
+
+    trial: TrialPeriod | None
+    person: Person | None
 
 
 def _of_member(model: type[Row], person: Any, path: str = "pair", **lookup: Any) -> Row | None:
@@ -87,6 +103,16 @@ def _meeting_link(purpose: str, token: str) -> MeetingLink | None:
     return MeetingLink(meeting, owner) if meeting else None
 
 
+def _trial(person: Any, token: str) -> TrialLink | None:
+    try:
+        link = links.read(TRIAL, token, max_age=LINK_AGE)
+    except links.LinkError as error:
+        return TrialLink(None, None) if error.expired else None
+    owner = Person.objects.filter(public_id=link.person, erased_at=None).first()
+    trial = _of_member(TrialPeriod, owner, public_id=link.target) if owner else None
+    return TrialLink(trial, owner) if trial else None
+
+
 def _verified(person: Any, code: str) -> Certificate | None:
     return selectors.certificate_by_code(code)
 
@@ -117,6 +143,7 @@ OWN_CERTIFICATE = Door("own_certificate", _own_certificate)
 PULSE_LINK = Door("pulse_link", _pulse, signed_in=False)
 CALENDAR_FEED = Door("calendar_feed", _feed, signed_in=False)
 HELD_LINK = Door("held_link", _held, signed_in=False)
+TRIAL_LINK = Door("trial_link", _trial, signed_in=False)
 TEAM_PAIR = Door("team_pair", selectors.pair_for_team)
 COORDINATED_PAIR = Door("coordinated_pair", selectors.pair_for_coordinator)
 CERTIFICATE_CODE = Door("certificate_code", _verified, signed_in=False)

@@ -44,3 +44,5 @@ BALANCE_WRITTEN = journal.register("mentoring.balance.written", _("{by} wrote th
 PAIR_CLOSED = journal.register("mentoring.pair.closed", _("{by} closed the pair"))
 CERTIFICATE_ISSUED = journal.register("mentoring.certificate.issued", _("A certificate was issued"))
 LETTER_SENT = journal.register("mentoring.letter.sent", _("{by} wrote to both"))
+TRIAL_ANSWERED = journal.register("mentoring.trial.answered", _("{by} answered about the trial"))
+DEBRIEFED = journal.register("mentoring.pair.debriefed", _("{by} concluded on a pair that ended"))

@@ -41,3 +41,8 @@ PAIR_EXTENDED = kinds.register("mentoring.pair_extended", _PAIR, Family.RELATION
 TEAM_LETTER = kinds.register(
     "mentoring.team_letter", _("the coordination of your mentoring programme wrote to you.")
 )
+TRIAL_ASKED = kinds.register("mentoring.trial_asked", _PAIR, Family.MATCHING)
+TRIAL_REMINDED = kinds.register("mentoring.trial_reminded", _PAIR, Family.MATCHING)
+TRIAL_CONFIRMED = kinds.register("mentoring.trial_confirmed", _PAIR, Family.MATCHING)
+TRIAL_ENDED = kinds.register("mentoring.trial_ended", _PAIR, Family.MATCHING)
+TRIAL_ENDED_TEAM = kinds.register("mentoring.trial_ended_team", _TEAM, Family.TEAM)

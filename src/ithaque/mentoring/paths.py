@@ -47,6 +47,16 @@ def team(pair: Pair) -> str:
     return reverse("coordination:pair", args=[pair.public_id])
 
 
+def debrief(pair: Pair) -> str:
+    """Return the path where someone concludes on a pair that ended."""
+    return reverse("participant:debrief", args=[pair.public_id])
+
+
+def team_debrief(pair: Pair) -> str:
+    """Return the path where a coordinator reads how a pair ended, and concludes with each."""
+    return reverse("coordination:debrief", args=[pair.public_id])
+
+
 def verification(certificate: Certificate) -> str:
     """Return the public path that confirms a certificate."""
     return reverse("public:certificate", args=[certificate.code])

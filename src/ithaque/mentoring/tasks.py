@@ -11,6 +11,15 @@ def remind_of_meetings() -> dict[str, int]:
     return {"soon": reminders.send_reminders(), "to_note": reminders.ask_whether_held()}
 
 
+@task()
+def ask_trials() -> dict[str, int]:
+    """Ask about trials that end, remind who has not answered; return how many of each."""
+    from ithaque.mentoring.services import trials
+
+    return trials.ask_trials()
+
+
+every("trials", "10 8 * * *", ask_trials)
 every("meetings", "10 * * * *", remind_of_meetings)
 
 

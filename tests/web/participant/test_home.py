@@ -275,5 +275,5 @@ def test_home_asks_the_same_questions_whatever_the_size(
             Goal.objects.create(pair=other, title="Un but")
             Message.objects.create(pair=other, author=other.mentee.person, body="Bonjour")
     browser = as_(mentor.person)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         assert browser.get(reverse("participant:home")).status_code == 200

@@ -26,13 +26,16 @@ from ithaque.mentoring.services.notes import NoteOutcome, write_note
 from ithaque.mentoring.services.pairs import extend_pair, open_pair
 from ithaque.mentoring.services.pulses import give_pulse
 from ithaque.mentoring.services.team import write_to_both
+from ithaque.mentoring.services.trials import answer_trial, ask_trials, write_debrief
 
 __all__ = [
     "NoteOutcome",
     "add_action",
     "add_goal",
     "amend_agreement",
+    "answer_trial",
     "ask_closure",
+    "ask_trials",
     "cancel_meeting",
     "complete_action",
     "complete_closure",
@@ -57,6 +60,7 @@ __all__ = [
     "sign_agreement",
     "withdraw_closure",
     "write_balance",
+    "write_debrief",
     "write_note",
     "write_to_both",
 ]

@@ -9,6 +9,7 @@ from ithaque.mentoring.models import (
     Action,
     Balance,
     Certificate,
+    Debrief,
     Goal,
     GoalReview,
     Meeting,
@@ -17,6 +18,7 @@ from ithaque.mentoring.models import (
     SealedAgreement,
     SharedNote,
     Signature,
+    TrialAnswer,
 )
 from ithaque.people.models import Person
 
@@ -35,6 +37,8 @@ def forget(person: Person) -> None:
     Signature.objects.filter(person=person).update(name="")
     SharedNote.objects.filter(edited_by=person).update(edited_by=None)
     NoteRevision.objects.filter(by=person).update(body="", by=None)
+    TrialAnswer.objects.filter(person=person).update(reason="", note="")
+    Debrief.objects.filter(person=person).update(helped="", differently="")
     _discard_documents(person)
 
 

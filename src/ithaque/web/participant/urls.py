@@ -8,6 +8,7 @@ from ithaque.web.participant.home import urls as home
 from ithaque.web.participant.notifications import urls as notifications
 from ithaque.web.participant.pairs import urls as pairs
 from ithaque.web.participant.proposals import urls as proposals
+from ithaque.web.participant.trials import urls as trials
 from ithaque.web.participant.wishes import urls as wishes
 
 app_name = "participant"
@@ -16,6 +17,7 @@ urlpatterns = [
     *enrolment.urlpatterns,
     *proposals.urlpatterns,
     *wishes.urlpatterns,
+    *trials.urlpatterns,
     *pairs.urlpatterns,
     *account.urlpatterns,
     *concern.urlpatterns,

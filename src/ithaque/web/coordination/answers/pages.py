@@ -12,7 +12,11 @@ from ithaque.matching.enums import ProposalStatus, QuestionAbout, RepairStatus
 from ithaque.matching.models import Question, Repair
 from ithaque.matching.telling import names_in
 from ithaque.matching.words import Labels, Names, View, labels_of, say_all
+from ithaque.mentoring.enums import PairStatus
+from ithaque.mentoring.models import Pair
+from ithaque.mentoring.selectors.trials import aftermath_of
 from ithaque.ui.numbers import in_words
+from ithaque.web.coordination.answers.forms import DebriefForm
 
 REASONS = 3
 
@@ -126,3 +130,43 @@ class RepairPage:
         }.get(RepairStatus(self.repair.status), pgettext("repair", "Resolved by itself")) % {
             "name": by
         }
+
+
+class DebriefPage:
+    """How a pair ended, and what each of the two would like now."""
+
+    def __init__(self, pair: Pair, sent: DebriefForm) -> None:
+        self.pair, self.sent = pair, sent
+        self.closed = pair.status == PairStatus.CLOSED
+        self.after = aftermath_of(pair)
+
+    @property
+    def leaver(self) -> str:
+        """Say who left the trial and for which reason; "" when nobody did."""
+        left = self.after.leaver
+        if left is None:
+            return ""
+        return _("%(name)s chose to stop: %(reason)s.") % {
+            "name": left.person.get_full_name(),
+            "reason": left.get_reason_display(),
+        }
+
+    @property
+    def note(self) -> str:
+        """Return what they added for the coordination."""
+        return self.after.leaver.note if self.after.leaver else ""
+
+    @property
+    def sides(self) -> list[dict[str, Any]]:
+        """Return each of the two with what is known, and the form to note a talk."""
+        return [self._side("mentee"), self._side("mentor")]
+
+    def _side(self, side: str) -> dict[str, Any]:
+        person = getattr(self.pair, side).person
+        known = self.after.of(person)
+        names = ("wants", "helped", "differently")
+        written = {name: getattr(known, name) for name in names} if known else {}
+        mine = self.sent.is_bound and self.sent.data.get("person") == side
+        form = self.sent if mine else DebriefForm(initial={**written, "person": side})
+        form.auto_id = f"id_{side}_%s"
+        return {"person": person, "side": side, "known": known, "form": form}

@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern] = [
     path("repairs/<uuid:repair_id>/", views.repair, name="repair"),
     path("repairs/<uuid:repair_id>/keep/", views.keep, name="repair-keep"),
     path("repair-ways/<uuid:option_id>/announce/", views.announce, name="repair-announce"),
+    path("pairs/<uuid:pair_id>/debrief/", views.debrief, name="debrief"),
 ]

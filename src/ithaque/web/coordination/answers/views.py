@@ -15,9 +15,13 @@ from ithaque.kernel.errors import Refusal
 from ithaque.matching import answers_to_give, services
 from ithaque.matching.doors import TEAM_QUESTION, TEAM_REPAIR, TEAM_REPAIR_OPTION
 from ithaque.matching.models import Question, Repair, RepairOption
+from ithaque.mentoring.doors import COORDINATED_PAIR
+from ithaque.mentoring.models import Pair
+from ithaque.mentoring.selectors.trials import debriefs_to_have
+from ithaque.mentoring.services import write_debrief
 from ithaque.people.models import Person
-from ithaque.web.coordination.answers.forms import ReplyForm
-from ithaque.web.coordination.answers.pages import QuestionPage, RepairPage
+from ithaque.web.coordination.answers.forms import DebriefForm, ReplyForm
+from ithaque.web.coordination.answers.pages import DebriefPage, QuestionPage, RepairPage
 
 FOLDER = "coordination/answers"
 
@@ -30,6 +34,7 @@ def answers(request: HttpRequest) -> HttpResponse:
     context = {
         "questions": answers_to_give.questions_waiting(person),
         "repairs": answers_to_give.repairs_waiting(person),
+        "debriefs": debriefs_to_have(person),
     }
     return render(request, f"{FOLDER}/answers.html", context)
 
@@ -92,6 +97,26 @@ def keep(request: HttpRequest, repair: Repair) -> HttpResponse:
         % {"name": repair.mentee.person.get_full_name()},
     )
     return redirect("coordination:answers")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens(COORDINATED_PAIR)
+def debrief(request: HttpRequest, pair: Pair) -> HttpResponse:
+    """Read how a pair ended, note what each would like now."""
+    form = DebriefForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        data = dict(form.cleaned_data)
+        who = getattr(pair, data.pop("person")).person
+        try:
+            write_debrief(pair=pair, person=who, by=_person(request), **data)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Noted for %(name)s.") % {"name": who.get_full_name()})
+            return redirect("coordination:debrief", pair.public_id)
+    context = {"page": DebriefPage(pair, form)}
+    status = 422 if form.errors else 200
+    return render(request, f"{FOLDER}/debrief.html", context, status=status)
 
 
 def _person(request: HttpRequest) -> Person:

@@ -25,7 +25,7 @@ from ithaque.programmes.models import Enrolment
 from ithaque.programmes.selectors import answer_promised_on, mentor_promised_on
 from ithaque.ui import dates
 from ithaque.ui.numbers import in_words
-from ithaque.web.participant.home.todo import ToDo, plan_address, things_to_do
+from ithaque.web.participant.home.todo import ToDo, plan_address, things_to_do, trials_and_debriefs
 
 WEEK = 7
 TALL_CARD, SHORT_CARD = 4, 1
@@ -100,6 +100,7 @@ class HomePage:
                 yield ToDo(
                     f"p{proposal.id}", _("Answer the proposal"), proposal.until, proposal.href
                 )
+        yield from trials_and_debriefs(self.home.person)
         for waiting in self.waiting:
             if waiting.wishes:
                 yield ToDo(

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from ithaque.insight.home import Relation
 from ithaque.mentoring import paths
 from ithaque.mentoring.models import Action, Meeting
+from ithaque.mentoring.selectors.trials import debriefs_to_write, trials_to_answer
+from ithaque.people.models import Person
 from ithaque.ui import dates
 
 
@@ -61,6 +63,26 @@ def things_to_do(relation: Relation) -> Iterator[ToDo]:
             plan_address(relation),
         )
     yield from (action_to_do(action) for action in relation.actions)
+
+
+def trials_and_debriefs(person: Person) -> Iterator[ToDo]:
+    """Give what is asked at the end of a trial, and after a pair that ended early."""
+    for trial in trials_to_answer(person):
+        name = trial.pair.other(person).get_short_name()
+        yield ToDo(
+            f"t{trial.public_id.hex}",
+            _("Say whether you go on with {name}").format(name=name),
+            _("One tap"),
+            reverse("participant:trial", args=[trial.pair.public_id]),
+        )
+    for pair in debriefs_to_write(person):
+        name = pair.other(person).get_short_name()
+        yield ToDo(
+            f"d{pair.public_id.hex}",
+            _("Say what you would like now"),
+            _("After {name}").format(name=name),
+            paths.debrief(pair),
+        )
 
 
 def plan_address(relation: Relation) -> str:

@@ -1,0 +1,1 @@
+"""The end of a trial, and the words after a pair."""
