@@ -17,6 +17,7 @@ from typing import Any
 
 from .measures import TABLES
 
+DRAWINGS = {"growth": ["![Time against size](growth.svg)"]}
 RESULTS = Path(__file__).with_name("results.md")
 
 
@@ -57,7 +58,13 @@ def measured(name: str, table: Iterator[list[Any]], meaning: str) -> str:
         rows.append(f"| {cells} |")
     rows.insert(1, "|" + " --- |" * (rows[0].count("|") - 1))
     return "\n\n".join(
-        [f"## {name}", cleandoc(meaning).replace("Yield t", "T", 1), where, "\n".join(rows)]
+        [
+            f"## {name}",
+            cleandoc(meaning).replace("Yield t", "T", 1).replace("Yield w", "W", 1),
+            where,
+            "\n".join(rows),
+            *DRAWINGS.get(name, ()),
+        ]
     )
 
 

@@ -155,6 +155,13 @@ class Scorer:
             )
         )
 
+    @property
+    def width(self) -> int:
+        """Return how many columns the tables have: those of one dense product that would give the same scores."""
+        return sum(
+            one.width for one in (self._flat, self._known, *(raw.product for raw in self._raws))
+        )
+
     def blocks(self, counts: Longs | None = None) -> Iterator[tuple[slice, slice, Floats]]:
         """Yield all blocks, row blocks first."""
         for rows in slices(self.shape[0], BLOCK_ROWS):
