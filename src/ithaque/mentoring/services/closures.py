@@ -156,8 +156,6 @@ def _locked_for(pair: Pair, by: Person) -> Pair:
 
 
 def _complete(closure: Closure, pair: Pair, by: Person | None) -> None:
-<<<<<<< HEAD
-=======
     met = close_for_good(closure, pair, by)
     for person in pair.people:
         _say_goodbye(closure, pair, person, certified=met)
@@ -168,7 +166,6 @@ def close_for_good(closure: Closure, pair: Pair, by: Person | None) -> bool:
 
     Returns whether they ever met, hence have a certificate. Writes to nobody but the calendars.
     """
->>>>>>> 8becaec (wip)
     rules.require_pair_arrow(pair, PairStatus.CLOSED)
     closure.completed_at = clock.now()
     closure.save(update_fields=["completed_at"])
