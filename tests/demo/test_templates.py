@@ -42,11 +42,9 @@ def enrolled(cohort: Cohort, number: int, side: str, *, minor: bool) -> Enrolmen
     schema = schema_of(enrolment.sheet.version)
     profile = Profile(side, FIELDS[0], random.Random(number), minor=minor, easy=True)
     answers = profile.answers(schema)
-    answers |= {
-        one.key: "Une phrase."
-        for one in schema.questions()
-        if one.required and one.key not in answers
-    }
+    for question in schema.questions():
+        if question.field == "team" or (question.required and question.key not in answers):
+            answers[question.key] = f"Équipe {number}"
     assert save_answers(sheet=enrolment.sheet, answers=answers, by=person) == {}
     complete_sheet(sheet=enrolment.sheet, by=person)
     Enrolment.objects.filter(pk=enrolment.pk).update(
