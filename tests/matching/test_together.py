@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 
 import pytest
 from django.db import connection, connections
@@ -10,7 +11,18 @@ from django.db import connection, connections
 from ithaque.kernel.errors import Refusal
 from ithaque.matching.enums import ProposalStatus, RunStatus
 from ithaque.matching.models import MatchRun, Proposal
-from ithaque.matching.services import answer_proposal, ask_run, publish_run
+from ithaque.matching.services import (
+    announce_due,
+    answer_proposal,
+    ask_run,
+    cancel_announcement,
+    choose_mentor,
+    forbid_pair,
+    hasten_announcement,
+    lock_pair,
+    plan_announcement,
+    publish_run,
+)
 from ithaque.mentoring.models import Pair
 from tests.matching import factories as make
 
@@ -95,3 +107,90 @@ def test_run_asked_twice_at_once_is_one_run():
     outcomes = at_once(*(lambda: ask_run(cohort=cohort, by=nadia) for _ in range(3)))
     assert len({one.pk for one in outcomes}) == 1
     assert MatchRun.objects.filter(status=RunStatus.WAITING).count() == 1
+
+
+def worked_out(people=4):
+    """A run computed over people who all fit differently."""
+    nadia = make.person("Nadia")
+    cohort = make.cohort(nadia)
+    for at in range(people):
+        skills = [f"s{(at + step) % people}" for step in range(3)]
+        make.mentee(cohort, f"Mentee{at}", needs=make.skills(*skills))
+        make.mentor(cohort, f"Mentor{at}", offers=make.skills(skills[0]))
+    return make.computed(cohort, nadia), nadia
+
+
+def test_two_coordinators_moving_at_once_never_lose_a_move_nor_break_a_place():
+    oscar = make.person("Oscar")
+    for _ in range(ROUNDS):
+        run, nadia = worked_out()
+        first, second, third, fourth = run.proposals.select_related("mentee", "mentor").order_by(
+            "pk"
+        )
+        outcomes = at_once(
+            partial(
+                choose_mentor,
+                run=run,
+                mentee=first.mentee,
+                mentor=second.mentor,
+                by=nadia,
+                seen=run.version,
+            ),
+            partial(
+                choose_mentor,
+                run=run,
+                mentee=third.mentee,
+                mentor=fourth.mentor,
+                by=oscar,
+                seen=run.version,
+            ),
+        )
+        refused = [one for one in outcomes if isinstance(one, Refusal)]
+        assert all(isinstance(one, MatchRun | Refusal) for one in outcomes), outcomes
+        assert [one.code for one in refused] in ([], ["moved_on"]), outcomes
+        drafts = list(run.proposals.filter(status=ProposalStatus.DRAFT))
+        assert len({one.mentee_id for one in drafts}) == len({one.mentor_id for one in drafts}) == 4
+        assert (
+            run.cohort.match_decisions.count()
+            == sum(one.locked for one in drafts)
+            == 2 - len(refused)
+        )
+
+
+def test_lock_and_refusal_of_one_pair_at_once_leave_one_decision():
+    oscar = make.person("Oscar")
+    for _ in range(ROUNDS):
+        run, nadia = worked_out(3)
+        proposal = run.proposals.select_related("mentee", "mentor").first()
+        outcomes = at_once(
+            partial(lock_pair, proposal=proposal, by=nadia),
+            partial(forbid_pair, proposal=proposal, by=oscar, seen=run.version),
+        )
+        assert all(isinstance(one, MatchRun | Proposal | Refusal) for one in outcomes), outcomes
+        decision = run.cohort.match_decisions.get()
+        kept = run.proposals.filter(mentee=proposal.mentee, mentor=proposal.mentor).exists()
+        assert kept == (decision.kind == "lock")
+
+
+def test_undoing_and_leaving_at_once_either_undoes_all_or_tells_all():
+    for _ in range(ROUNDS):
+        nadia = make.person("Nadia")
+        run = make.drafts(make.cohort(nadia), 3, nadia)
+        planned = plan_announcement(run=run, by=nadia)
+        hasten_announcement(announcement=planned, by=nadia)
+        undone, told = at_once(
+            partial(cancel_announcement, announcement=planned, by=nadia), announce_due
+        )
+        counted = run.proposals.filter(status=ProposalStatus.ANNOUNCED).count()
+        assert (told, counted) in ((0, 0), (3, 3)), (undone, told)
+        assert isinstance(undone, Refusal) == (counted == 3)
+
+
+def test_announcement_planned_by_two_at_once_is_one():
+    oscar = make.person("Oscar")
+    nadia = make.person("Nadia")
+    run = make.drafts(make.cohort(nadia), 2, nadia)
+    outcomes = at_once(
+        lambda: plan_announcement(run=run, by=nadia), lambda: plan_announcement(run=run, by=oscar)
+    )
+    assert len({one.pk for one in outcomes}) == 1, outcomes

@@ -75,7 +75,7 @@ class _Person:
 
 
 def equity_of(run: MatchRun) -> list[Attribute]:
-    """Return how a run treats each group of mentees: five queries, whatever the number of people."""
+    """Return how a run treats each group of mentees: four queries, whatever the number of people."""
     people = _people(run)
     questions = _questions_and_answers(people)
     return [

@@ -194,18 +194,12 @@ def reservations_of(cohort: Cohort) -> QuerySet[Reservation]:
     return rows.order_by("-created_at", "-pk")
 
 
-def notes_of(run: MatchRun) -> QuerySet[Note]:
-    """Return what coordinators noted of a run as a whole, in the order written."""
-    return run.notes.filter(mentee=None).select_related("by")
-
-
-def notes_about(run: MatchRun, mentees: list[int]) -> dict[int, list[Note]]:
-    """Return what coordinators noted about mentees of a run, whichever run it was written in: one query."""
-    found: dict[int, list[Note]] = {}
-    notes = Note.objects.filter(run__cohort=run.cohort_id, mentee__in=mentees)
-    for note in notes.select_related("by").order_by("created_at", "pk"):
-        if note.mentee_id is not None:
-            found.setdefault(note.mentee_id, []).append(note)
+def notes_of(run: MatchRun, mentees: list[int]) -> dict[int | None, list[Note]]:
+    """Return what coordinators noted of a run as a whole (None), and about mentees in any run: one query."""
+    found: dict[int | None, list[Note]] = {}
+    about = Q(run=run, mentee=None) | Q(run__cohort=run.cohort_id, mentee__in=mentees)
+    for note in Note.objects.filter(about).select_related("by").order_by("created_at", "pk"):
+        found.setdefault(note.mentee_id, []).append(note)
     return found
 
 

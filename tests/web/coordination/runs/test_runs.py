@@ -238,7 +238,7 @@ def test_workbench_asks_a_constant_number_of_queries(
 ):
     run = make.drafts(cohort, count, nadia)
     desk.get(url("run", run))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(15):
         desk.get(url("run", run))
 
 

@@ -25,7 +25,7 @@ from ithaque.programmes.enums import Side
 from ithaque.programmes.models import Cohort, Enrolment
 from ithaque.programmes.settings import Matching
 from ithaque.ui.templatetags.typo import number
-from ithaque.web.coordination.runs.pages import points
+from ithaque.web.coordination.runs.pages import points, quoted
 
 PER_PAGE = 30
 OBJECTIVES = {
@@ -66,7 +66,7 @@ class CriterionRow:
         if not self.criterion.questions:
             return ""
         return _("Reads: %(questions)s.") % {
-            "questions": ", ".join(f"“{one}”" for one in self.criterion.questions)
+            "questions": ", ".join(quoted(one) for one in self.criterion.questions)
         }
 
     @property
@@ -112,7 +112,7 @@ class CriteriaForm(forms.Form):
             "rules": list(settings.active_rules),
             "minimum_weekly_hours": settings.active_rules.get("overlap", {}).get("hours", 0),
         }
-        super().__init__(data, initial=initial)
+        super().__init__(data, initial=initial, label_suffix="")
         self.base, self.codes = matching, [one.code for one in criteria]
         self.fields["rules"].choices = [(code, code) for code in HARD_RULES]  # type: ignore[attr-defined]
         for one in criteria:

@@ -106,3 +106,8 @@ def seconds(value: float) -> str:
     """Return a short duration: “0,2 s”."""
     shown = round(value, 1) if value >= 0.1 else round(value, 2)
     return f"{number(shown)}{dates.NBSP}s"
+
+
+def quoted(text: str) -> str:
+    """Return words between the quotation marks of the language."""
+    return _("“%(text)s”") % {"text": text}

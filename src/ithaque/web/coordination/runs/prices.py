@@ -21,7 +21,7 @@ from ithaque.matching.services import Change, other_mentors, price_of_change
 from ithaque.matching.words import listed
 from ithaque.matching.writing import described
 from ithaque.programmes.models import Enrolment
-from ithaque.web.coordination.runs.pages import points
+from ithaque.web.coordination.runs.pages import points, quoted
 from ithaque.web.coordination.runs.rows import criteria_bars
 
 MOVES_SHOWN = 4
@@ -88,7 +88,7 @@ class Price:
         if refusals:
             return [str(one) for one in refusals]
         if change.rules:
-            rules = listed([f"“{engine_words.rule(code)}”" for code in change.rules])
+            rules = listed([quoted(engine_words.rule(code)) for code in change.rules])
             return [_("A rule forbids it: %(rules)s.") % {"rules": rules}]
         said = [self._left_alone, self._loss, self._moves]
         return [one for one in said if one] or [
@@ -151,6 +151,8 @@ class OthersPage:
         try:
             if wanted:
                 self._ask(wanted)
+            elif self.proposal and self.proposal.locked:
+                self.refusal = _("This pair is locked: unlock it first to try another mentor.")
             elif not self.words:
                 self._cheapest()
         except Refusal as refusal:

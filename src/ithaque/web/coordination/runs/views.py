@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ithaque.kernel.access import opens
 from ithaque.kernel.errors import Refusal
 from ithaque.matching import selectors, services
+from ithaque.matching.comparing import runs_to_compare
 from ithaque.matching.doors import TEAM_RUN
 from ithaque.matching.enums import RunStatus
 from ithaque.matching.models import MatchRun
@@ -129,11 +130,13 @@ def equity(request: HttpRequest, found: MatchRun) -> HttpResponse:
 @opens(TEAM_RUN)
 def compare(request: HttpRequest, found: MatchRun) -> HttpResponse:
     """Set a run beside another one of its cohort."""
-    other = selectors.run_to_compare(found, request.GET.get("with", ""))
-    if other is None:
+    others, wanted = runs_to_compare(found), request.GET.get("with", "")
+    other = selectors.run_to_compare(found, wanted) if wanted else next(iter(others), None)
+    if wanted and other is None:
         raise Http404
-    page = comparison.ComparePage(other, found, request.GET)
-    return render(request, "coordination/runs/compare.html", {"page": page, "run": found})
+    page = comparison.ComparePage(other, found, request.GET) if other else None
+    context = {"page": page, "run": found, "others": others}
+    return render(request, "coordination/runs/compare.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from ithaque.kernel import clock
 from ithaque.matching import selectors
-from ithaque.matching.comparing import runs_to_compare
 from ithaque.matching.enums import RunStatus
 from ithaque.matching.models import Announcement, Decision, MatchRun, Note, Reservation
 from ithaque.matching.naming import engine_words
@@ -139,7 +138,6 @@ class Workbench:
         for proposal in proposals:
             proposal.run = self.run
         about = selectors.described([one.mentor for one in proposals])
-        notes = selectors.notes_about(self.run, [one.mentee_id for one in proposals])
         first = not self.filtered and self.page.number == 1
         return [
             Row(
@@ -148,7 +146,7 @@ class Workbench:
                 self.labels,
                 changeable=self.is_draft and one.is_draft,
                 opened=first and at == 0,
-                notes=notes.get(one.mentee_id, []),
+                notes=self._notes.get(one.mentee_id, []),
             )
             for at, one in enumerate(proposals)
         ]
@@ -252,10 +250,15 @@ class Workbench:
         """Return the places runs leave free."""
         return list(selectors.reservations_of(self.run.cohort)[:DECISIONS_SHOWN])
 
-    @cached_property
+    @property
     def notes(self) -> list[Note]:
         """Return what coordinators noted of the whole run."""
-        return list(selectors.notes_of(self.run))
+        return self._notes.get(None, [])
+
+    @cached_property
+    def _notes(self) -> dict[int | None, list[Note]]:
+        shown = [] if self.shelf == ALONE else [one.mentee_id for one in self.page]
+        return selectors.notes_of(self.run, shown)
 
     @cached_property
     def announcement(self) -> Announcement | None:
@@ -276,11 +279,6 @@ class Workbench:
         kept = self.announcement.outcome.get("kept", []) if self.announcement else []
         people = selectors.enrolments_by_public_id([one["mentee"] for one in kept]) if kept else {}
         return listed(one.person.get_full_name() for one in people.values())
-
-    @cached_property
-    def others_to_compare(self) -> list[MatchRun]:
-        """Return the other runs to set beside this one."""
-        return runs_to_compare(self.run)
 
     @property
     def equity(self) -> str:
