@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from ithaque.matching.enums import ProposalStatus
 from ithaque.matching.models import Proposal, Suggestion, Veto, Wish
 from ithaque.matching.people import places_taken
@@ -17,7 +15,7 @@ from ithaque.mentoring.enums import PairStatus
 from ithaque.mentoring.models import Pair
 from ithaque.people.models import Person
 from ithaque.programmes.enums import EnrolmentStatus, Side
-from ithaque.programmes.models import Enrolment
+from ithaque.programmes.models import Enrolment, Programme
 from ithaque.programmes.selectors import settings_of
 from ithaque.programmes.settings import ProgrammeSettings
 
@@ -176,11 +174,12 @@ def _told(rows: list[Suggestion], reader: Enrolment, labels: Labels) -> list[Sug
     return found
 
 
-def wishes_in_figures(enrolments: QuerySet[Enrolment]) -> dict[str, int]:
-    """Return how many of these people wished, and how many asked never to be paired with someone: counts, no name."""
+def wishes_in_figures(programme: Programme) -> dict[str, int]:
+    """Return how many people wished, and how many rules “never this person” apply: counts, never a name."""
+    wishes = Wish.objects.filter(by__cohort__programme=programme)
     return {
-        "wishing": Wish.objects.filter(by__in=enrolments).values("by").distinct().count(),
-        "ruled_out": Veto.objects.filter(by__in=enrolments).count(),
+        "wishing": wishes.order_by().values("by").distinct().count(),
+        "ruled_out": Veto.objects.filter(by__cohort__programme=programme).count(),
     }
 
 

@@ -37,7 +37,13 @@ from ithaque.matching.services.repairs import (
 from ithaque.matching.services.replays import ask_replay
 from ithaque.matching.services.runs import ask_run, discard_run
 from ithaque.matching.services.trials import ask_trial, drop_trial, save_trial
-from ithaque.matching.services.wishes import Placed, allow_again, place_wishes, rule_out
+from ithaque.matching.services.wishes import (
+    Placed,
+    allow_again,
+    change_wishes,
+    place_wishes,
+    rule_out,
+)
 
 __all__ = [
     "Change",
@@ -56,6 +62,7 @@ __all__ = [
     "bad_rows",
     "begin_import",
     "cancel_announcement",
+    "change_wishes",
     "choose_columns",
     "choose_mentor",
     "discard_import",

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ithaque.kernel import journal
+from ithaque.kernel import clock, journal
 from ithaque.kernel.errors import Refusal
 from ithaque.matching import journal as entries
 from ithaque.matching.models import Suggestion, Veto, Wish
 from ithaque.matching.services.suggestions import ask_refresh, held_round
 from ithaque.matching.windows import may_wish, wish_window
+from ithaque.pairing.settings import WEIGHTS
 from ithaque.people.models import Person
 from ithaque.programmes.enums import EnrolmentStatus
-from ithaque.programmes.models import Enrolment
+from ithaque.programmes.models import Enrolment, Programme
 from ithaque.programmes.selectors import settings_of
+from ithaque.programmes.services import change_settings
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,21 @@ class Placed:
 
     kept: int
     gone: int
+
+
+@transaction.atomic
+def change_wishes(*, programme: Programme, changes: dict[str, Any], by: Person) -> None:
+    """Change who wishes, when and for how many (settings by path), and suggest again in the cohorts under way.
+
+    Wishes that would weigh nothing among the criteria take the engine’s usual points.
+    """
+    settings = change_settings(programme=programme, changes=changes, by=by)
+    weights = settings.matching.weights
+    if settings.wishes.sides and weights and not weights.get("wishes"):
+        usual = {**weights, "wishes": WEIGHTS["wishes"]}
+        change_settings(programme=programme, changes={"matching.weights": usual}, by=by)
+    for cohort in programme.cohorts.filter(ends_on__gte=clock.today()):
+        ask_refresh(cohort)
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from ithaque.programmes.settings import ProgrammeSettings
 from ithaque.programmes.words import CRITERIA, MODALITIES, PROTECTIVE_RULES, RULES
 from ithaque.web.coordination.programmes.alert_rules import FollowUpForm
 from ithaque.web.coordination.programmes.part import PartForm, bilingual_fields, both
+from ithaque.web.coordination.programmes.wishes_part import WishesForm
 
 
 class TextsForm(PartForm):
@@ -304,5 +305,6 @@ PARTS: dict[str, type[PartForm]] = {
     "plan": PlanForm,
     "agreement": AgreementForm,
     "matching": MatchingForm,
+    "wishes": WishesForm,
     "follow-up": FollowUpForm,
 }
