@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.pairing.match_bench import MENTEES, MENTORS
+from tests.pairing.record_bench import made_record
 
 
 @pytest.fixture
@@ -15,3 +16,9 @@ def people(tmp_path: Path) -> tuple[str, str]:
     (tmp_path / "mentees.csv").write_text(MENTEES, encoding="utf-8")
     (tmp_path / "mentors.csv").write_text(MENTORS, encoding="utf-8")
     return str(tmp_path / "mentees.csv"), str(tmp_path / "mentors.csv")
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Path:
+    """The record of a small pairing: two pairs, one person no rule lets in, one for whom no place is left."""
+    return made_record(tmp_path)

@@ -113,8 +113,8 @@ def test_page_of_an_unproved_result_says_the_gap():
 def test_page_of_nobody_and_of_everybody_placed(language):
     empty = report_page(Problem([], []).solve(), language)
     assert SENTENCES["fit.none"][language == "en"].replace("'", "’") in empty
-    anyone = Settings(bands=(0.0, 0.6, 0.75))
-    alone = report_page(Problem([Person("a")], [], anyone).solve(), language)
+    wished = Person("a", expectations={"directive": 3})
+    alone = report_page(Problem([wished], []).solve(), language)
     assert SENTENCES["recruits.any"][language == "en"][1:] in alone
     text = report_page(Problem([Person("a")], [Person("m")]).solve(), language)
     assert SENTENCES["waiting.nobody"][language == "en"].replace("'", "’") in text
@@ -158,8 +158,18 @@ def test_group_far_under_the_best_and_waits_and_acceptance_are_told():
         "hidden",
     ):
         assert words in text
-    nobody = fairness(Problem([Person(f"a{k}", group={"g": "x"}) for k in range(6)], []).solve())
-    assert "nobody" in report_page(Problem([], []).solve(), "en", fairness=nobody)
+
+
+def test_measure_that_rests_on_nobody_says_so():
+    mentees = [
+        Person(f"a{k:02}", group={"g": "x" if k < 8 else "y"}, languages=["fr" if k < 8 else "de"])
+        for k in range(16)
+    ]
+    result = Problem(mentees, [Person("m", languages=["fr"], capacity=8)]).solve()
+    page = BeautifulSoup(report_page(result, "en", fairness=fairness(result)), "html.parser")
+    assert [cell.text for cell in page.select("table.wide tbody tr")[1].find_all("td")][
+        2
+    ] == "nobody"
 
 
 def test_names_cannot_act_as_markup():

@@ -40,7 +40,7 @@ def recruits(result: Result, most: int = 3) -> list[Recruit]:
     profiles = [suited(person, f"profile {k}") for k, person in enumerate(waiting[:DRAWN])]
     rules = make_rules(result.problem.settings, waiting)
     scores = Scorer(waiting, profiles, result.problem.weighted, rules).matrix()
-    useful = scores >= round(result.problem.settings.bands[0] * MILLION)
+    useful = scores >= max(1, round(result.problem.settings.bands[0] * MILLION))
     left = np.ones(len(waiting), dtype=bool)
     found: list[Recruit] = []
     while len(found) < most and (useful & left[:, None]).any():

@@ -41,11 +41,11 @@ class Text:
 
     def whole(self, person: Person) -> dict[Hashable, int]:
         """Return what a person's words are made of at length SCALE, in whole numbers; nothing when not answered."""
-        parts: dict[Hashable, float] = (
-            dict(enumerate(self.vectors.get(person.id, ())))
-            if self.vectors
-            else dict(person.themes)
-        )
+        parts: dict[Hashable, float] = {}
+        if self.vectors:
+            parts.update(enumerate(self.vectors.get(person.id, ())))
+        else:
+            parts.update(person.themes)
         length = math.sqrt(math.fsum(value * value for value in parts.values()))
         if not length:
             return {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ithaque.pairing.fairness import NOBODY, SMALLEST, Group, Measure
+from ithaque.pairing.fairness import SMALLEST, Group, Measure
 from ithaque.pairing.words import number
 
 from .charts import Bar
@@ -53,7 +53,7 @@ def _plot(report: Report, attribute: str, groups: list[Group], measure: str) -> 
 def _table(report: Report, attribute: str, groups: list[Group]) -> Markup:
     from .page import table
 
-    told = [m for m in MEASURES if any(getattr(group, m) != NOBODY for group in groups)]
+    told = [m for m in MEASURES if any(_is_told(group, m) for group in groups)]
     heads = [report.tell("fairness.group"), report.tell("fairness.people")]
     heads += [report.tell(f"fairness.{measure}") for measure in told]
     rows: list[list[Any]] = []
@@ -62,6 +62,11 @@ def _table(report: Report, attribute: str, groups: list[Group]) -> Markup:
         cells = [_cell(report, group, measure) for measure in told]
         rows.append([group.name, people, *cells])
     return table(f"{report.tell('fairness.head')}, {attribute}", heads, rows, "wide")
+
+
+def _is_told(group: Group, measure: str) -> bool:
+    figure: Measure = getattr(group, measure)
+    return figure.value is not None or (figure.hidden and not group.hidden)
 
 
 def _cell(report: Report, group: Group, measure: str) -> Any:
