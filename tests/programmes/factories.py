@@ -15,9 +15,17 @@ from ithaque.kernel.bilingual import Bilingual
 from ithaque.kernel.errors import Refusal
 from ithaque.people.models import Organisation, Person
 from ithaque.people.services import create_organisation, create_person
-from ithaque.programmes import services
+from ithaque.programmes import selectors, services
 from ithaque.programmes.enums import Side
-from ithaque.programmes.models import Cohort, Enrolment, Programme
+from ithaque.programmes.models import (
+    Cohort,
+    Enrolment,
+    Fallback,
+    Interview,
+    InterviewSlot,
+    Programme,
+    Reference,
+)
 from ithaque.programmes.services import Calendar
 from ithaque.questionnaires.services import save_answers
 
@@ -105,6 +113,46 @@ def submitted(
     """Make an enrolment that waits for the team."""
     enrolment = draft(cohort, someone, side=side, **answers)
     return services.submit_enrolment(enrolment=enrolment, by=enrolment.person)
+
+
+def vetting(made: Programme, by: Person, *, side: str = Side.MENTOR, **chosen: Any) -> None:
+    """Ask steps of one side: `vetting(programme, nadia, steps=["interview", "check"])`."""
+    now = selectors.settings_of(made).vetting.of(side).model_copy(update=chosen)
+    services.change_settings(programme=made, changes={f"vetting.{side}": now}, by=by)
+    made.refresh_from_db()
+
+
+def slot(made: Programme, host: Person, *, hours: float = 48, minutes: int = 30) -> InterviewSlot:
+    """Open one interview slot, so many hours from now; the next free one of its host."""
+    starts = clock.now() + timedelta(hours=hours, minutes=minutes * next(_numbers))
+    (opened,) = services.open_slots(
+        programme=made, starts=[starts], minutes=minutes, place="Maison de quartier", by=host
+    )
+    return opened
+
+
+def booked(enrolment: Enrolment, host: Person) -> Interview:
+    """Return an interview booked by an enrolment, at whatever step it is."""
+    known = enrolment.interviews.filter(status="booked").first()
+    opened = known.slot if known else slot(enrolment.cohort.programme, host)
+    return known or Interview.objects.create(enrolment=enrolment, slot=opened)
+
+
+def reference(enrolment: Enrolment, name: str = "Odile") -> Reference:
+    """Return someone asked to speak of an enrolled person, at whatever step they are."""
+    return Reference.objects.create(
+        enrolment=enrolment,
+        name=name,
+        email=f"{name.lower()}-{next(_numbers)}@ithaque.example",
+        relation="Responsable",
+        asked_at=clock.now(),
+    )
+
+
+def offer(enrolment: Enrolment, by: Person) -> Fallback:
+    """Return something offered meanwhile, that awaits an answer."""
+    known = enrolment.fallbacks.filter(answered_at=None).first()
+    return known or Fallback.objects.create(enrolment=enrolment, kind="circle", offered_by=by)
 
 
 @contextmanager

@@ -168,7 +168,7 @@ def test_refuse_sends_the_words_and_can_be_repeated(cohort, nadia):
     assert "Trop loin de Rennes" in " ".join(mail.text.split())
 
 
-@pytest.mark.parametrize("reason", ["", "   ", "x" * 501])
+@pytest.mark.parametrize("reason", ["", "   ", "x" * 1501])
 def test_refuse_without_readable_words_changes_nothing(cohort, nadia, reason):
     enrolment = make.submitted(cohort)
     with pytest.raises(Refusal):

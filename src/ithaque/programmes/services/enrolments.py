@@ -37,6 +37,7 @@ from ithaque.programmes.services.common import (
     move,
 )
 from ithaque.programmes.services.guardians import ask_guardian
+from ithaque.programmes.services.lists import count_referral
 from ithaque.programmes.services.telling import tell, tell_coordinators
 from ithaque.programmes.signals import enrolment_validated, enrolment_withdrawn
 from ithaque.questionnaires import services as questionnaires
@@ -48,12 +49,19 @@ LETTER_LIMIT = 1500
 
 @transaction.atomic
 def start_enrolment(
-    *, cohort: Cohort, person: Person, side: str, by: Person | None = None, invited: bool = False
+    *,
+    cohort: Cohort,
+    person: Person,
+    side: str,
+    by: Person | None = None,
+    invited: bool = False,
+    referral: str = "",
 ) -> Enrolment:
     """Return the person's enrolment on one side, made with an empty sheet when there was none.
 
     Someone who had withdrawn finds their answers again. Refuses outside the window (an invitation lets
-    in until the mentoring ends), and someone already on the other side of the same cohort.
+    in until the mentoring ends), and someone already on the other side of the same cohort. `referral` is the
+    code of the mentor who told them, whose count goes up.
     """
     Cohort.objects.select_for_update().get(pk=cohort.pk)
     known = cohort.enrolments.select_for_update().filter(person=person, side=side).first()
@@ -63,6 +71,8 @@ def start_enrolment(
     if known is not None:
         return _restart(known, invited, by or person)
     enrolment = _new_enrolment(cohort, person, side, invited=invited)
+    if referral:
+        count_referral(referral, cohort.programme)
     journal.record(
         entries.ENROLMENT_STARTED, by=by or person, target=enrolment, scope=cohort.programme
     )

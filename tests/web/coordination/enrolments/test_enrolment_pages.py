@@ -72,7 +72,7 @@ def test_export_holds_what_is_shown_and_no_formula(browser, cohort):
     answer = browser.get(table(cohort, "enrolments-export") + "?q=zoé")
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
     assert rows[0][0] == "Nom" and len(rows) == 2
-    assert rows[1][0] == "Zoé Essai" and rows[1][-1].startswith("'=")
+    assert rows[1][0] == "Zoé Essai" and rows[1][2].startswith("'=")
 
 
 def test_one_enrolment_shows_every_answer_and_its_actions(browser, cohort):
@@ -98,16 +98,21 @@ def test_validate_twice_tells_once(browser, cohort):
 def test_refuse_without_a_word_keeps_the_page_and_asks_for_it(browser, cohort):
     enrolment = make.submitted(cohort)
     assert browser.post(one(enrolment, "-refuse"), {"refuse-word": ""}).status_code == 422
-    long = browser.post(one(enrolment, "-refuse"), {"refuse-word": "y" * 600})
-    assert long.status_code == 422 and "y" * 600 in long.content.decode()
-    assert browser.post(one(enrolment, "-refuse"), {"refuse-word": "Trop loin."}).status_code == 302
+    long = browser.post(
+        one(enrolment, "-refuse"), {"refuse-cause": "full", "refuse-word": "y" * 1600}
+    )
+    assert long.status_code == 422 and "y" * 1600 in long.content.decode()
+    data = {"refuse-cause": "time", "refuse-word": "Trop loin."}
+    assert browser.post(one(enrolment, "-refuse"), data).status_code == 302
     assert status_of(enrolment) == EnrolmentStatus.REFUSED
 
 
 def test_act_after_a_colleague_decided_says_so(browser, cohort, nadia):
     enrolment = make.submitted(cohort)
     services.validate_enrolment(enrolment=enrolment, by=nadia)
-    answer = browser.post(one(enrolment, "-refuse"), {"refuse-word": "Trop tard."})
+    answer = browser.post(
+        one(enrolment, "-refuse"), {"refuse-cause": "full", "refuse-word": "Trop tard."}
+    )
     assert answer.status_code == 409 and "quelqu’un a agi entre-temps" in answer.content.decode()
 
 
@@ -120,15 +125,20 @@ def test_ask_for_more_gives_the_form_back(browser, cohort):
     assert status_of(enrolment) == EnrolmentStatus.DRAFT
 
 
-def test_vetting_is_noted_by_dates_only(browser, cohort):
+def test_check_is_noted_by_dates_only(browser, cohort, nadia):
+    make.vetting(cohort.programme, nadia, steps=["check"])
     enrolment = make.submitted(cohort, side=Side.MENTOR)
-    data = {"vetting-trained_on": "2026-11-01", "vetting-check_valid_until": "2027-11-01"}
-    assert browser.post(one(enrolment, "-vetting"), data).status_code == 302
+    today = make.clock.today().isoformat()
+    until = make.clock.today().replace(year=make.clock.today().year + 1, day=1).isoformat()
+    data = {"check-outcome": "passed", "check-on": today, "check-valid_until": until}
+    unseen = browser.post(one(enrolment, "-check"), data)
+    assert unseen.status_code == 422 and "vu vous-même" in unseen.content.decode()
     assert (
-        browser.post(one(enrolment, "-vetting"), {"vetting-trained_on": "hier"}).status_code == 422
+        browser.post(one(enrolment, "-check"), data | {"check-seen_by_me": "on"}).status_code == 302
     )
+    assert browser.post(one(enrolment, "-check"), {"check-on": "hier"}).status_code == 422
     enrolment.refresh_from_db()
-    assert str(enrolment.check_valid_until) == "2027-11-01" and enrolment.check_valid
+    assert enrolment.check_valid_until.isoformat() == until and enrolment.check_valid
 
 
 def test_bulk_validation_says_who_could_not_be(browser, cohort):
@@ -142,21 +152,27 @@ def test_bulk_validation_says_who_could_not_be(browser, cohort):
     elsewhere = make.submitted(make.cohort_of(make.programme()))
     ids = [str(enrolment.public_id) for enrolment in (young, *others, elsewhere)]
     answer = browser.post(
-        table(cohort, "enrolments-validate"), {"enrolment": [*ids, "forged"]}, follow=True
+        table(cohort, "enrolments-several"),
+        {"action": "validate", "enrolment": [*ids, "forged"]},
     )
     text = answer.content.decode()
-    assert (
-        "2 inscriptions sont validées" in text
-        and "Moussa Essai" in text
-        and "n’a pas encore autorisé" in text
+    assert "3 personnes sont concernées" in text and "reçoit un message" in text
+    assert status_of(young) == "submitted", "nothing is done before the consequence is read"
+    answer = browser.post(
+        table(cohort, "enrolments-several"),
+        {"action": "validate", "enrolment": [*ids, "forged"], "confirmed": "yes"},
+        follow=True,
     )
+    text = answer.content.decode()
+    assert "fait pour 2 personnes" in text
+    assert "Moussa Essai" in text and "n’a pas encore autorisé" in text
     assert [status_of(enrolment) for enrolment in others] == ["available", "available"]
     assert status_of(elsewhere) == status_of(young) == "submitted"
 
 
 def test_bulk_validation_of_nobody_explains(browser, cohort):
-    answer = browser.post(table(cohort, "enrolments-validate"), follow=True)
-    assert "Cochez au moins une inscription" in answer.content.decode()
+    answer = browser.post(table(cohort, "enrolments-several"), follow=True)
+    assert "Cochez au moins une personne" in answer.content.decode()
 
 
 def test_coordinator_of_elsewhere_finds_nothing(as_, cohort):
@@ -177,4 +193,4 @@ def test_list_takes_a_constant_number_of_queries(browser, cohort, n):
     browser.get(table(cohort))
     with CaptureQueriesContext(connection) as queries:
         browser.get(table(cohort))
-    assert len(queries) == 7, [query["sql"][:90] for query in queries]
+    assert len(queries) == 8, [query["sql"][:90] for query in queries]

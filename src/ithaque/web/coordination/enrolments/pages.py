@@ -1,252 +1,56 @@
-"""What the list of enrolments and one enrolment show, gathered once."""
+"""What one enrolment shows its coordinators, gathered once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 
-from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
-from django.urls import reverse
+from django.conf import settings as instance
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import pgettext_lazy
 
-from ithaque.people.models import Person
-from ithaque.programmes import rules, selectors
-from ithaque.programmes.enums import EnrolmentStatus, Side
-from ithaque.programmes.models import Cohort, Enrolment
+from ithaque.kernel import clock, journal
+from ithaque.programmes import gates, rules, selectors, waiting
+from ithaque.programmes.enums import (
+    EnrolmentStatus,
+    InterviewStatus,
+    RefusalReason,
+    Side,
+    Stage,
+    StepOutcome,
+)
+from ithaque.programmes.models import Enrolment, Fallback, Interview, Reference
+from ithaque.programmes.services import common
 from ithaque.questionnaires import answers as reader
 from ithaque.questionnaires.enums import QuestionType
-from ithaque.questionnaires.schema import FormSchema
 from ithaque.questionnaires.selectors import schema_of
 from ithaque.ui import dates
+from ithaque.web.coordination.enrolments.lists import Line
 
-PER_PAGE = 25
-KINDS = {
-    EnrolmentStatus.SUBMITTED: "watch",
-    EnrolmentStatus.AVAILABLE: "good",
-    EnrolmentStatus.DRAFT: "quiet",
-    EnrolmentStatus.REFUSED: "quiet",
-    EnrolmentStatus.WITHDRAWN: "quiet",
+STATES: dict[str, tuple[str, str | Promise]] = {
+    "todo": ("quiet", pgettext_lazy("a vetting step", "To do")),
+    "passed": ("good", StepOutcome.PASSED.label),
+    "waived": ("info", StepOutcome.WAIVED.label),
+    "failed": ("urgent", StepOutcome.FAILED.label),
+    "expired": ("urgent", pgettext_lazy("a vetting step", "Expired")),
 }
-ORDER = (
-    EnrolmentStatus.SUBMITTED,
-    EnrolmentStatus.AVAILABLE,
-    EnrolmentStatus.DRAFT,
-    EnrolmentStatus.REFUSED,
-    EnrolmentStatus.WITHDRAWN,
-)
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What the list is narrowed to; anything unknown means “all”."""
-
-    status: str = ""
-    side: str = ""
-    search: str = ""
-    sort: str = "name"
-
-    @classmethod
-    def of(cls, query: Any) -> Filters:
-        """Return the filters written in an address."""
-        status, side, sort = (
-            query.get("status", ""),
-            query.get("side", ""),
-            query.get("sort", "name"),
-        )
-        return cls(
-            status=status if status in EnrolmentStatus.values else "",
-            side=side if side in Side.values else "",
-            search=query.get("q", "")[:80].replace("\x00", ""),
-            sort=sort if sort in selectors.SORTS else "name",
-        )
-
-    def query(self, **changes: str) -> str:
-        """Return the address part of these filters, some changed; the default ones left out."""
-        values = {
-            "status": self.status,
-            "side": self.side,
-            "q": self.search,
-            "sort": self.sort,
-            **changes,
-        }
-        kept = {
-            name: value
-            for name, value in values.items()
-            if value and (name, value) != ("sort", "name")
-        }
-        return f"?{urlencode(kept)}" if kept else ""
-
-
-@dataclass(frozen=True)
-class Line:
-    """One enrolment in the list."""
-
-    enrolment: Enrolment
-    kind: str
-    subjects: str
-    waits_for_guardian: bool
-
-    @property
-    def name(self) -> str:
-        """Return the person's name."""
-        return self.enrolment.person.get_full_name()
-
-
-class ListPage:
-    """The enrolments of a cohort, filtered, sorted, in pages."""
-
-    def __init__(self, cohort: Cohort, person: Person, query: Any) -> None:
-        self.cohort, self.person, self.programme = cohort, person, cohort.programme
-        self.filters = Filters.of(query)
-        self.number = query.get("page")
-
-    @cached_property
-    def found(self) -> QuerySet[Enrolment]:
-        """Return every enrolment that answers the filters."""
-        wanted = self.filters
-        return selectors.enrolments_of(
-            self.cohort,
-            self.person,
-            status=wanted.status,
-            side=wanted.side,
-            search=wanted.search,
-            sort=wanted.sort,
-        ).select_related("sheet__version")
-
-    @cached_property
-    def page(self) -> Page[Enrolment]:
-        """Return the page asked for."""
-        return Paginator(self.found, PER_PAGE).get_page(self.number)
-
-    @cached_property
-    def lines(self) -> list[Line]:
-        """Return the lines of this page."""
-        return list(lines_of(self.page.object_list))
-
-    @property
-    def can_validate(self) -> bool:
-        """Tell whether some of the lines wait for a decision."""
-        return any(line.enrolment.status == EnrolmentStatus.SUBMITTED for line in self.lines)
-
-    @property
-    def count(self) -> str:
-        """Return how many people answer the filters, in words."""
-        n = self.page.paginator.count
-        return ngettext("%(n)d person", "%(n)d people", n) % {"n": n}
-
-    @property
-    def tabs(self) -> list[dict[str, Any]]:
-        """Return the steps with how many are at each."""
-        counts = selectors.enrolment_counts(self.cohort, self.filters.side)
-        url = self.url
-        everyone = {
-            "label": _("All"), "count": sum(counts.values()), "current": not self.filters.status,
-            "href": url + self.filters.query(status=""),
-        }  # fmt: skip
-        steps = [
-            {
-                "label": status.label,
-                "count": counts[status],
-                "current": self.filters.status == status,
-                "href": url + self.filters.query(status=status),
-            }
-            for status in ORDER
-        ]
-        return [everyone, *steps]
-
-    @property
-    def sides(self) -> list[tuple[str, str, bool]]:
-        """Return the choices of the side filter."""
-        labels = [
-            ("", _("Mentors and mentees")),
-            (Side.MENTEE, _("Mentees")),
-            (Side.MENTOR, _("Mentors")),
-        ]
-        return [(value, label, value == self.filters.side) for value, label in labels]
-
-    @property
-    def url(self) -> str:
-        """Return the address of the list."""
-        return reverse("coordination:enrolments", args=[self.cohort.public_id])
-
-    @property
-    def export_url(self) -> str:
-        """Return the address of the same list as a table."""
-        return (
-            reverse("coordination:enrolments-export", args=[self.cohort.public_id])
-            + self.filters.query()
-        )
-
-    @property
-    def cohorts(self) -> list[Cohort]:
-        """Return the other cohorts of the programme."""
-        return [cohort for cohort in self.programme.cohorts.all() if cohort.pk != self.cohort.pk]
-
-    @property
-    def is_filtered(self) -> bool:
-        """Tell whether an empty list may come from the filters."""
-        return bool(self.filters.query(sort="name"))
-
-    def rows(self) -> Iterable[list[Any]]:
-        """Return the whole list as the export writes it."""
-        for line in lines_of(self.found):
-            one = line.enrolment
-            yield [
-                line.name,
-                one.person.email,
-                one.get_side_display(),
-                one.get_status_display(),
-                one.submitted_at.date().isoformat() if one.submitted_at else "",
-                one.decided_at.date().isoformat() if one.decided_at else "",
-                one.capacity if one.side == Side.MENTOR else "",
-                line.subjects,
-            ]
-
-    @staticmethod
-    def header() -> list[str]:
-        """Return the columns of the export."""
-        return [
-            _("Name"), _("E-mail address"), _("Side"), _("Step"), _("Sent on"), _("Decided on"), _("Places"),
-            _("Needs or know-how"),
-        ]  # fmt: skip
-
-
-def lines_of(enrolments: Iterable[Enrolment]) -> Iterable[Line]:
-    """Give each enrolment with its needs or know-how in words; a version of a form is read once."""
-    schemas: dict[int, FormSchema] = {}
-    for enrolment in enrolments:
-        subjects = ""
-        if enrolment.sheet is not None:
-            version = enrolment.sheet.version
-            if version.pk not in schemas:
-                schemas[version.pk] = schema_of(version)
-            subjects = _subjects(schemas[version.pk], enrolment)
-        guardian = getattr(enrolment, "guardian", None)
-        waits = enrolment.status == EnrolmentStatus.SUBMITTED and bool(
-            guardian and not guardian.authorised_at
-        )
-        yield Line(enrolment, KINDS[EnrolmentStatus(enrolment.status)], subjects, waits)
-
-
-def _subjects(schema: FormSchema, enrolment: Enrolment) -> str:
-    question = schema.asking("offers" if enrolment.side == Side.MENTOR else "needs")
-    assert enrolment.sheet is not None
-    skills = enrolment.sheet.answers.get(question.key, []) if question else []
-    return ", ".join(str(skill["label"]) for skill in skills)
+HISTORY = 20
 
 
 class EnrolmentPage:
-    """One enrolment with all its answers, and what can be done."""
+    """One enrolment with all its answers, its vetting, and what can be done."""
 
     def __init__(self, enrolment: Enrolment) -> None:
         self.enrolment, self.person = enrolment, enrolment.person
         self.programme = enrolment.cohort.programme
-        self.kind = KINDS[EnrolmentStatus(enrolment.status)]
+        self.today = clock.today(instance.TIME_ZONE)
+        self.line = Line(enrolment, "", False, self.today)
+
+    @cached_property
+    def settings(self) -> Any:
+        """Return the settings of the programme."""
+        return selectors.settings_of(self.programme)
 
     @property
     def sections(self) -> list[dict[str, Any]]:
@@ -269,18 +73,158 @@ class EnrolmentPage:
             for section in schema_of(sheet.version).sections
         ]
 
+    @cached_property
+    def gates(self) -> list[gates.Gate]:
+        """Return the steps asked of this person."""
+        return gates.gates_of(self.enrolment, self.settings, self.today)
+
+    @property
+    def steps(self) -> list[dict[str, Any]]:
+        """Return each step with its state, its day, who noted it and until when it holds."""
+        return [self._step(gate) for gate in self.gates]
+
+    def _step(self, gate: gates.Gate) -> dict[str, Any]:
+        kind, word = STATES[gate.state]
+        record = gate.record
+        return {
+            "step": gate.step,
+            "label": gate.step.label,
+            "kind": kind,
+            "word": word,
+            "record": record,
+            "by": record.by.get_full_name() if record and record.by else "",
+            "current": self.examined and gate.step == self.enrolment.stage,
+        }
+
+    @property
+    def examined(self) -> bool:
+        """Tell whether the enrolment is being examined."""
+        return self.enrolment.status == EnrolmentStatus.SUBMITTED
+
+    @property
+    def notable(self) -> list[tuple[str, Any]]:
+        """Return the steps whose outcome a coordinator may note, but the check, which has its own form."""
+        asked = [
+            gate.step for gate in self.gates if gate.step not in (Stage.APPLICATION, Stage.CHECK)
+        ]
+        return [(str(step), step.label) for step in asked]
+
+    @property
+    def wants_check(self) -> bool:
+        """Tell whether a check may be noted here: of a mentor, whose programme asks it or welcomes minors."""
+        asked = Stage.CHECK in [gate.step for gate in self.gates]
+        return self.enrolment.side == Side.MENTOR and (asked or self.settings.minors)
+
+    @property
+    def notes_steps(self) -> bool:
+        """Tell whether steps can be noted at this moment."""
+        return self.enrolment.status in (
+            EnrolmentStatus.SUBMITTED,
+            EnrolmentStatus.WAITING,
+            EnrolmentStatus.AVAILABLE,
+            EnrolmentStatus.PAUSED,
+        )
+
+    @property
+    def missing(self) -> str:
+        """Return what still prevents a validation, in words; nothing when it can be given."""
+        return ", ".join(str(gate.step.label) for gate in gates.unmet(self.gates))
+
+    @property
+    def version(self) -> str:
+        """Return what a form sends back, to notice that a colleague acted meanwhile."""
+        return common.version_of(self.enrolment)
+
+    @property
+    def moves(self) -> list[tuple[str, Any]]:
+        """Return the steps the enrolment may be brought to."""
+        if not self.examined:
+            return []
+        steps = [gate.step for gate in self.gates] + ([] if self.missing else [Stage.READY])
+        return [(str(step), step.label) for step in steps if step != self.enrolment.stage]
+
+    @cached_property
+    def references(self) -> list[Reference]:
+        """Return the referees named."""
+        return list(self.enrolment.references.all())
+
+    @property
+    def reference_readers(self) -> list[str]:
+        """Return who reads what referees say."""
+        return [_("the coordinators of the programme")]
+
+    @property
+    def reference_others(self) -> list[str]:
+        """Return who does not."""
+        return [self.person.get_full_name(), _("mentors and mentees"), _("funders and observers")]
+
+    @cached_property
+    def interview(self) -> Interview | None:
+        """Return the interview booked, ahead or waiting for its outcome."""
+        return (
+            self.enrolment.interviews.filter(status=InterviewStatus.BOOKED)
+            .select_related("slot__host", "slot__programme")
+            .first()
+        )
+
+    @property
+    def interview_over(self) -> bool:
+        """Tell whether the interview booked has begun, and waits for its outcome."""
+        return self.interview is not None and self.interview.slot.starts_at <= clock.now()
+
+    @cached_property
+    def fallback(self) -> Fallback | None:
+        """Return what was last offered meanwhile."""
+        return self.enrolment.fallbacks.first()
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether the person waits for a place or for someone."""
+        return self.enrolment.status in (EnrolmentStatus.WAITING, EnrolmentStatus.AVAILABLE)
+
+    @cached_property
+    def place(self) -> int | None:
+        """Return the place on the waiting list."""
+        return waiting.place_of(self.enrolment) if self.waits else None
+
+    @property
+    def promised_on(self) -> Any:
+        """Return the day of news at the latest."""
+        return selectors.mentor_promised_on(self.enrolment)
+
+    @property
+    def history(self) -> list[dict[str, Any]]:
+        """Return what was done about this enrolment, the newest first."""
+        entries = journal.entries_about(self.enrolment, HISTORY)
+        return [{"at": entry.at, "sentence": journal.say(entry)} for entry in entries]
+
     def _can(self, status: str) -> bool:
         return rules.can_follow(self.enrolment, status)
 
     @property
     def can_validate(self) -> bool:
         """Tell whether the enrolment waits for a yes."""
-        return self._can(EnrolmentStatus.AVAILABLE)
+        return self.enrolment.status in (EnrolmentStatus.SUBMITTED, EnrolmentStatus.WAITING)
+
+    @property
+    def can_wait(self) -> bool:
+        """Tell whether the person can be put on the waiting list."""
+        return self._can(EnrolmentStatus.WAITING) and self.examined
+
+    @property
+    def can_complete(self) -> bool:
+        """Tell whether the form can be given back."""
+        return self._can(EnrolmentStatus.DRAFT) and self.examined
 
     @property
     def can_refuse(self) -> bool:
         """Tell whether the enrolment waits for an answer."""
         return self._can(EnrolmentStatus.REFUSED)
+
+    @property
+    def can_pause(self) -> bool:
+        """Tell whether the person can be set aside for a time."""
+        return self._can(EnrolmentStatus.PAUSED)
 
     @property
     def can_withdraw(self) -> bool:
@@ -311,12 +255,35 @@ class EnrolmentPage:
             facts.append(
                 {"label": _("Sent on"), "value": dates.day(one.submitted_at, weekday=False)}
             )
+        if self.waits and self.place:
+            facts.append({"label": _("Place on the waiting list"), "value": str(self.place)})
+            facts.append(
+                {
+                    "label": _("News promised by"),
+                    "value": dates.day(self.promised_on, weekday=False),
+                }
+            )
+        if one.valid_until:
+            facts.append(
+                {
+                    "label": _("Vetting holds until"),
+                    "value": dates.day(one.valid_until, weekday=False),
+                }
+            )
+        if one.paused_until:
+            facts.append(
+                {"label": _("Back on"), "value": dates.day(one.paused_until, weekday=False)}
+            )
         if one.decided_at and one.decided_by:
             by = {
                 "day": dates.day(one.decided_at, weekday=False),
                 "name": one.decided_by.get_full_name(),
             }
             facts.append({"label": _("Decided"), "value": _("%(day)s, by %(name)s") % by})
+        if one.refusal_reason:
+            facts.append(
+                {"label": _("Reason"), "value": str(RefusalReason(one.refusal_reason).label)}
+            )
         return facts
 
 

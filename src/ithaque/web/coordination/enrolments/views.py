@@ -1,13 +1,10 @@
-"""Enrolments as coordinators read and decide them."""
+"""Enrolments as coordinators look at them: table, board, saved views, acts on several at once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -19,10 +16,11 @@ from ithaque.kernel.errors import Refusal
 from ithaque.kernel.spreadsheets import csv_response
 from ithaque.people.models import Person
 from ithaque.programmes import services
-from ithaque.programmes.doors import TEAM_COHORT, TEAM_ENROLMENT
+from ithaque.programmes.doors import TEAM_COHORT
 from ithaque.programmes.models import Cohort, Enrolment
-from ithaque.web.coordination.enrolments.forms import CompleteForm, RefuseForm, VettingForm
-from ithaque.web.coordination.enrolments.pages import EnrolmentPage, ListPage
+from ithaque.web.coordination.enrolments import bulk, looks
+from ithaque.web.coordination.enrolments.forms import LettersForm
+from ithaque.web.coordination.enrolments.lists import BoardPage, ListPage
 
 FOLDER = "coordination/enrolments"
 
@@ -37,6 +35,14 @@ def enrolments(request: HttpRequest, cohort: Cohort) -> HttpResponse:
 
 @require_safe
 @opens(TEAM_COHORT)
+def board(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+    """Show the same enrolments as a board, a column for each step."""
+    page = BoardPage(cohort, _person(request), request.GET)
+    return render(request, f"{FOLDER}/board.html", {"page": page})
+
+
+@require_safe
+@opens(TEAM_COHORT)
 def export(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     """Give what the list shows as a table."""
     page = ListPage(cohort, _person(request), request.GET)
@@ -47,140 +53,98 @@ def export(request: HttpRequest, cohort: Cohort) -> HttpResponse:
 
 @require_POST
 @opens(TEAM_COHORT)
-def validate_several(request: HttpRequest, cohort: Cohort) -> HttpResponse:
-    """Validate the enrolments ticked; say which ones could not be."""
-    page = ListPage(cohort, _person(request), {})
-    chosen = page.found.filter(public_id__in=_uuids(request.POST.getlist("enrolment")))
-    done, refused = 0, []
-    for enrolment in chosen:
-        try:
-            services.validate_enrolment(enrolment=enrolment, by=_person(request))
-            done += 1
-        except Refusal as refusal:
-            refused.append(f"{enrolment.person.get_full_name()} : {refusal}")
-    if done:
-        sentence = ngettext(
-            "%(n)d enrolment is validated.", "%(n)d enrolments are validated.", done
-        )
-        messages.success(request, sentence % {"n": done})
-    for sentence in refused:
-        messages.warning(request, sentence)
-    if not done and not refused:
-        messages.info(request, _("Tick at least one enrolment to validate."))
-    return redirect("coordination:enrolments", cohort.public_id)
-
-
-@require_safe
-@opens(TEAM_ENROLMENT)
-def enrolment(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
-    """Show one enrolment with all its answers."""
-    return _page(request, enrolment)
-
-
-@require_POST
-@opens(TEAM_ENROLMENT)
-def validate(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
-    """Make the person available."""
-    return _act(
-        request,
-        enrolment,
-        _("The enrolment is validated, and the person has been told."),
-        services.validate_enrolment,
-    )
-
-
-@require_POST
-@opens(TEAM_ENROLMENT)
-def refuse(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
-    """Decline, with a word."""
-    form = RefuseForm(request.POST)
-    if not form.is_valid():
-        return _page(request, enrolment, refuse=form)
-    return _act(
-        request,
-        enrolment,
-        _("The enrolment is declined; the person has received your words."),
-        services.refuse_enrolment,
-        reason=form.cleaned_data["word"],
-    )
-
-
-@require_POST
-@opens(TEAM_ENROLMENT)
-def complete(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
-    """Give the form back, with a question."""
-    form = CompleteForm(request.POST)
-    if not form.is_valid():
-        return _page(request, enrolment, complete=form)
-    return _act(
-        request,
-        enrolment,
-        _("The form is open again; the person has received your question."),
-        services.ask_to_complete,
-        sentence=form.cleaned_data["word"],
-    )
-
-
-@require_POST
-@opens(TEAM_ENROLMENT)
-def withdraw(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
-    """Take the person out of the cohort."""
-    return _act(
-        request,
-        enrolment,
-        _("The person is no longer enrolled, and has been told."),
-        services.withdraw_enrolment,
-    )
-
-
-@require_POST
-@opens(TEAM_ENROLMENT)
-def vetting(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
-    """Note the training followed and a check seen."""
-    form = VettingForm(request.POST)
-    if not form.is_valid():
-        return _page(request, enrolment, vetting=form)
-    return _act(request, enrolment, _("Noted."), services.note_vetting, **form.cleaned_data)
-
-
-def _act(
-    request: HttpRequest,
-    enrolment: Enrolment,
-    done: str,
-    service: Callable[..., Any],
-    **values: Any,
-) -> HttpResponse:
-    """Call one service for this enrolment, then show it again with what happened."""
+def save_view(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+    """Keep the present filters, sort and columns under a name."""
+    query = looks.cleaned(request.POST.get("query", ""))
     try:
-        service(enrolment=enrolment, by=_person(request), **values)
+        view = services.save_view(
+            programme=cohort.programme,
+            name=request.POST.get("name", ""),
+            query=query,
+            by=_person(request),
+        )
+        messages.success(request, _("The view “%(name)s” is kept.") % {"name": view.name})
     except Refusal as refusal:
-        enrolment.refresh_from_db()
-        return _page(request, enrolment, refusal=refusal)
-    messages.success(request, done)
-    return redirect("coordination:enrolment", enrolment.public_id)
+        messages.warning(request, str(refusal))
+    return _list(cohort, query)
 
 
-def _page(
-    request: HttpRequest, enrolment: Enrolment, *, refusal: Refusal | None = None, **bound: Form
-) -> HttpResponse:
-    noted = {"trained_on": enrolment.trained_on, "check_valid_until": enrolment.check_valid_until}
-    forms: dict[str, Form] = {
-        "refuse": RefuseForm(), "complete": CompleteForm(), "vetting": VettingForm(initial=noted), **bound
-    }  # fmt: skip
-    context = {
-        "page": EnrolmentPage(enrolment),
-        "enrolment": enrolment,
-        "forms": forms,
-        "refusal": refusal,
-        "bound": list(bound),
-    }
-    status = 409 if refusal else 422 if bound else 200
-    return render(request, f"{FOLDER}/enrolment.html", context, status=status)
+@require_POST
+@opens(TEAM_COHORT)
+def forget_view(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+    """Forget a view; the enrolments stay as they are."""
+    services.forget_view(
+        programme=cohort.programme, name=request.POST.get("name", ""), by=_person(request)
+    )
+    messages.success(request, _("The view is forgotten; nothing else changed."))
+    return _list(cohort, "")
+
+
+@require_POST
+@opens(TEAM_COHORT)
+def several(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+    """Say what an act will do to the people ticked; do it once confirmed, and say what could not be done."""
+    query = looks.cleaned(request.POST.get("query", ""))
+    action = bulk.ACTIONS.get(request.POST.get("action", ""))
+    chosen = _chosen(request, cohort)
+    if action is None or not chosen:
+        messages.info(request, _("Tick at least one person, and choose what to do."))
+        return _list(cohort, query)
+    confirmed = request.POST.get("confirmed") == "yes"
+    form = _letters(request, action, confirmed)
+    if not confirmed or (form is not None and not form.is_valid()):
+        context = {
+            "cohort": cohort,
+            "programme": cohort.programme,
+            "action": action,
+            "key": request.POST["action"],
+            "chosen": chosen,
+            "query": query,
+            "form": form,
+        }
+        status = 422 if form is not None and form.errors else 200
+        return render(request, f"{FOLDER}/several.html", context, status=status)
+    data = form.cleaned_data if form is not None else {}
+    outcome = bulk.perform(
+        action, chosen, by=_person(request), letters=data, cause=data.get("cause", "other")
+    )
+    _say(request, action, outcome)
+    return _list(cohort, query)
+
+
+def _letters(request: HttpRequest, action: bulk.Action, confirmed: bool) -> LettersForm | None:
+    if not action.asks_words:
+        return None
+    return (
+        LettersForm(request.POST) if confirmed else LettersForm(cause=request.POST.get("cause", ""))
+    )
+
+
+def _say(request: HttpRequest, action: bulk.Action, outcome: bulk.Outcome) -> None:
+    n = len(outcome.done)
+    if n:
+        sentence = ngettext("%(act)s: done for %(n)d person.", "%(act)s: done for %(n)d people.", n)
+        messages.success(request, sentence % {"act": action.label, "n": n})
+    for name, reason in outcome.refused:
+        messages.warning(request, _("%(name)s: %(reason)s") % {"name": name, "reason": reason})
+
+
+def _chosen(request: HttpRequest, cohort: Cohort) -> list[Enrolment]:
+    page = ListPage(cohort, _person(request), request.GET)
+    ids = _uuids(request.POST.getlist("enrolment"))
+    return list(page.found.filter(public_id__in=ids))
+
+
+def _list(cohort: Cohort, query: str) -> HttpResponse:
+    answer = redirect("coordination:enrolments", cohort.public_id)
+    if query:
+        answer["Location"] += f"?{query}"
+    return answer
 
 
 def _uuids(texts: list[str]) -> list[UUID]:
     found = []
-    for text in texts[:500]:
+    for text in texts[: bulk.MOST]:
         try:
             found.append(UUID(text))
         except ValueError:

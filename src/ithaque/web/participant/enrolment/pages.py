@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from ithaque.kernel import clock
 from ithaque.programmes import rules, selectors
-from ithaque.programmes.enums import EnrolmentStatus, Side
+from ithaque.programmes.enums import Side
 from ithaque.programmes.models import Enrolment
 from ithaque.questionnaires import answers as reader
 from ithaque.questionnaires.conditions import asked
@@ -255,63 +255,3 @@ class EnrolmentPage:
                 }
             )
         return {"title": section.title, "url": self.url(section.key), "lines": lines}
-
-
-class StatusPage:
-    """Where an enrolment stands, and what happens next."""
-
-    def __init__(self, enrolment: Enrolment) -> None:
-        self.enrolment = enrolment
-        self.programme = enrolment.cohort.programme
-
-    @property
-    def can_withdraw(self) -> bool:
-        """Tell whether leaving is possible."""
-        return rules.can_follow(self.enrolment, EnrolmentStatus.WITHDRAWN)
-
-    @property
-    def waits_for_guardian(self) -> bool:
-        """Tell whether an adult's agreement is awaited."""
-        guardian = getattr(self.enrolment, "guardian", None)
-        return self.enrolment.status == EnrolmentStatus.SUBMITTED and bool(
-            guardian and not guardian.authorised_at
-        )
-
-    @property
-    def answer_on(self) -> date:
-        """Return the day of the team's answer at the latest."""
-        return selectors.answer_promised_on(self.enrolment)
-
-    @property
-    def proposal_on(self) -> date:
-        """Return the day of a proposal at the latest."""
-        return selectors.mentor_promised_on(self.enrolment)
-
-    @property
-    def steps(self) -> list[dict[str, Any]]:
-        """Return what is behind and what comes."""
-        from ithaque.ui.dates import day
-
-        available = self.enrolment.status == EnrolmentStatus.AVAILABLE
-        sent = self.enrolment.submitted_at
-        return [
-            {
-                "title": _("Form sent"),
-                "note": day(sent, weekday=False) if sent else "",
-                "state": "done",
-            },
-            {
-                "title": _("Read by the team"),
-                "note": _("done")
-                if available
-                else _("by %(day)s") % {"day": day(self.answer_on, weekday=False)},
-                "state": "done" if available else "current",
-            },
-            {
-                "title": _("A proposal, with its reasons"),
-                "note": _("by %(day)s") % {"day": day(self.proposal_on, weekday=False)},
-                "state": "current" if available else "todo",
-            },
-            {"title": _("You choose"), "note": _("and so does the other person"), "state": "todo"},
-            {"title": _("First meeting"), "note": _("within ten days"), "state": "todo"},
-        ]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from ithaque.web.participant.enrolment import elsewhere, filling, views
+from ithaque.web.participant.enrolment import acts, elsewhere, filling, views
 
 urlpatterns: list[URLPattern] = [
     path("enrolments/join/<uuid:cohort_id>/<slug:side>/", views.start, name="enrolment-start"),
@@ -25,4 +25,12 @@ urlpatterns: list[URLPattern] = [
         name="enrolment-elsewhere",
     ),
     path("enrolments/resume/<str:token>/", elsewhere.resume, name="enrolment-resume"),
+    path("enrolments/<uuid:enrolment_id>/book/", acts.book, name="enrolment-book"),
+    path("enrolments/<uuid:enrolment_id>/unbook/", acts.cancel, name="enrolment-unbook"),
+    path("enrolments/<uuid:enrolment_id>/referee/", acts.referee, name="enrolment-referee"),
+    path("referees/<uuid:reference_id>/remove/", acts.remove_referee, name="referee-remove"),
+    path("enrolments/<uuid:enrolment_id>/trained/", acts.trained, name="enrolment-trained"),
+    path("offers/<uuid:fallback_id>/", acts.answer, name="fallback-answer"),
+    path("enrolments/<uuid:enrolment_id>/pause/", acts.pause, name="enrolment-pause"),
+    path("enrolments/<uuid:enrolment_id>/return/", acts.resume, name="enrolment-return"),
 ]

@@ -18,7 +18,8 @@ from ithaque.programmes.models import Cohort, Enrolment
 from ithaque.questionnaires.services import IncompleteAnswers
 from ithaque.web.participant.enrolment.filling import keep_up
 from ithaque.web.participant.enrolment.forms import GuardianForm
-from ithaque.web.participant.enrolment.pages import GUARDIAN, REVIEW, EnrolmentPage, StatusPage
+from ithaque.web.participant.enrolment.pages import GUARDIAN, REVIEW, EnrolmentPage
+from ithaque.web.participant.enrolment.status import StatusPage
 
 FOLDER = "participant/enrolment"
 READ_WRITE = ["GET", "HEAD", "POST"]
@@ -31,6 +32,7 @@ def start(request: HttpRequest, found: tuple[Cohort, str]) -> HttpResponse:
     cohort, side = found
     token = request.POST.get("invitation", "") or request.GET.get("invitation", "")
     invited = bool(token) and services.is_invited(cohort, side, token)
+    referral = (request.POST.get("referral", "") or request.GET.get("referral", ""))[:12]
     known = selectors.enrolment_for(_person(request), cohort, side)
     if request.method != "POST" and known is not None and known.status != EnrolmentStatus.WITHDRAWN:
         return redirect("participant:enrolment", known.public_id)
@@ -38,7 +40,11 @@ def start(request: HttpRequest, found: tuple[Cohort, str]) -> HttpResponse:
     if request.method == "POST":
         try:
             made = services.start_enrolment(
-                cohort=cohort, person=_person(request), side=side, invited=invited
+                cohort=cohort,
+                person=_person(request),
+                side=side,
+                invited=invited,
+                referral=referral,
             )
             return redirect("participant:enrolment", made.public_id)
         except Refusal as error:
@@ -49,6 +55,7 @@ def start(request: HttpRequest, found: tuple[Cohort, str]) -> HttpResponse:
         "settings": selectors.settings_of(cohort.programme),
         "side": side,
         "token": token if invited else "",
+        "referral": referral,
         "closed": ""
         if rules.can_enrol(cohort, invited=invited)
         else services.window_sentence(cohort),

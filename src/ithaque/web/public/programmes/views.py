@@ -87,6 +87,9 @@ def guardian(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         return render(request, "public/programmes/link.html", {"expired": True}, status=410)
     form = GuardianForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and request.POST.get("act") == "withdraw":
+        services.withdraw_as_guardian(guardian=found)
+        return redirect("public:guardian", token=token)
     if request.method == "POST" and form.is_valid():
         services.authorise_as_guardian(guardian=found)
         return redirect("public:guardian", token=token)
@@ -97,6 +100,7 @@ def guardian(request: HttpRequest, token: str) -> HttpResponse:
         "programme": programme,
         "settings": selectors.settings_of(programme),
         "form": form,
+        "text": services.text_to_agree(programme),
     }
     return render(
         request, "public/programmes/guardian.html", context, status=422 if form.errors else 200

@@ -1,0 +1,1 @@
+"""What mentees ask and mentors offer; whom to recruit, and with which words."""

@@ -1,0 +1,1 @@
+"""Who waits, with place and promise; what the enrolments ask of a coordinator today."""
