@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -189,3 +190,119 @@ def test_many_faults_of_one_kind_are_summed(tmp_path: Path) -> None:
         "100 binômes formés pour 100 personnes mentorées et 70 mentors (206 places)"
         in result.stdout
     )
+
+
+# -- groups and floors -----------------------------------------------------------------------------------------------
+
+
+def test_groups_of_a_column_are_compared_in_the_report_and_never_recorded(tmp_path: Path) -> None:
+    lines = "".join(f"P{n:02};Droit;{'Nord' if n < 6 else 'Sud'}\n" for n in range(12))
+    (tmp_path / "a.csv").write_text(f"Nom;Besoins;Campus\n{lines}", encoding="utf-8")
+    (tmp_path / "b.csv").write_text("Nom;Compétences;Places\nBob;Droit;9\n", encoding="utf-8")
+    files = (str(tmp_path / "a.csv"), str(tmp_path / "b.csv"), "--out", str(tmp_path / "p.csv"))
+    written = ("--report", str(tmp_path / "r.html"), "--record", str(tmp_path / "r.json"))
+    done = run(*files, *written, "--group", "campus", "--lang", "en")
+    assert done.exit_code == 0, done.output
+    report = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "Fairness between groups" in report
+    assert "Nord" in report
+    assert "Report:" in done.stdout
+    assert "Nord" not in (tmp_path / "r.json").read_text(encoding="utf-8").partition('"intake"')[0]
+    refused = run(*files, "--group", "Ville")
+    assert refused.exit_code == 2
+    assert "aucune colonne «\u00a0Ville\u00a0»" in refused.stderr
+
+
+def test_floors_protect_the_groups_of_a_column(tmp_path: Path) -> None:
+    lines = "".join(
+        f"P{n:02};{'Droit' if n < 8 else 'Paie'};{'Nord' if n < 8 else 'Sud'}\n" for n in range(12)
+    )
+    (tmp_path / "a.csv").write_text(f"Nom;Besoins;Campus\n{lines}", encoding="utf-8")
+    (tmp_path / "b.csv").write_text("Nom;Compétences;Places\nBob;Droit;6\n", encoding="utf-8")
+    settings = settings_file(tmp_path, "floors:\n  - {attribute: Campus, value: Sud, least: 0.5}\n")
+    record = tmp_path / "r.json"
+    done = run(
+        str(tmp_path / "a.csv"), str(tmp_path / "b.csv"), "--out", str(tmp_path / "p.csv"),
+        "--settings", settings, "--record", str(record),
+    )  # fmt: skip
+    assert done.exit_code == 0, done.output
+    placed = {row["Mentoré·e"] for row in rows(tmp_path / "p.csv")}
+    assert len(placed & {"P08", "P09", "P10", "P11"}) == 2
+    from ithaque.pairing import replay
+
+    document = json.loads(record.read_text(encoding="utf-8"))
+    del document["intake"]
+    assert replay(document).record() == document
+
+
+def test_pairs_are_written_in_json_and_opendocument(
+    people: tuple[str, str], tmp_path: Path
+) -> None:
+    assert run(*people, "--out", str(tmp_path / "p.json"), "--lang", "en").exit_code == 0
+    first, _ = json.loads((tmp_path / "p.json").read_text(encoding="utf-8"))
+    assert (first["mentee_name"], first["mentor_name"], first["score"]) == (
+        "Ana Roy",
+        "Bob Bel",
+        1.0,
+    )
+    assert first["reasons"][0]["code"] == "needs.first"
+    assert first["contributions"]["needs"] == {"value": 1.0, "weight": 1.0}
+    (waiting,) = json.loads((tmp_path / "p-unmatched.json").read_text(encoding="utf-8"))
+    assert waiting["cause"]["code"] == "unmatched.rule"
+    assert run(*people, "--out", str(tmp_path / "p.ods")).exit_code == 0
+    assert rows(tmp_path / "p.ods")[0]["Score sur 100"] in {"100", "100.0"}
+
+
+def test_circles_are_numbered_in_the_file_of_pairs(tmp_path: Path) -> None:
+    lines = "".join(f"P{n:02};Droit\n" for n in range(8))
+    (tmp_path / "a.csv").write_text(f"Nom;Besoins\n{lines}", encoding="utf-8")
+    (tmp_path / "b.csv").write_text("Nom;Compétences\nBob;Droit\nZoé;Droit\n", encoding="utf-8")
+    settings = settings_file(tmp_path, "format: {kind: circle, least: 4, most: 4}\n")
+    done = run(
+        str(tmp_path / "a.csv"), str(tmp_path / "b.csv"), "--out", str(tmp_path / "p.csv"),
+        "--settings", settings, "--report", str(tmp_path / "r.html"),
+    )  # fmt: skip
+    assert done.exit_code == 0, done.output
+    groups = [row["Groupe"] for row in rows(tmp_path / "p.csv")]
+    assert sorted(groups) == ["1"] * 4 + ["2"] * 4
+
+
+def test_own_words_weigh_on_request(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(
+        "Nom;Présentation\nAna;Devenir infirmière à l'hôpital\nIda;Apprendre la comptabilité\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "b.csv").write_text(
+        "Nom;Présentation\nBob;Comptable en cabinet\nZoé;Infirmière en chirurgie\n",
+        encoding="utf-8",
+    )
+    settings = settings_file(tmp_path, "weights: {text: 1}\n")
+    done = run(
+        str(tmp_path / "a.csv"), str(tmp_path / "b.csv"), "--out", str(tmp_path / "p.csv"),
+        "--settings", settings, "--map", "Présentation=text",
+    )  # fmt: skip
+    assert done.exit_code == 0, done.output
+    pairs = {row["Mentoré·e"]: row for row in rows(tmp_path / "p.csv")}
+    assert pairs["Ana"]["Mentor·e"] == "Zoé"
+    assert pairs["Ana"]["Raison 1"].startswith("Leurs présentations parlent des mêmes choses")
+
+
+@pytest.mark.parametrize("option", ["--record", "--report", "--unmatched"])
+def test_each_result_that_cannot_be_written_says_why(
+    people: tuple[str, str], tmp_path: Path, option: str
+) -> None:
+    done = run(*people, "--out", str(tmp_path / "p.csv"), option, str(tmp_path / "absent" / "x"))
+    assert done.exit_code == 5
+    assert "le dossier n’existe pas" in done.stderr
+
+
+def test_memory_that_does_not_suffice_is_told(
+    people: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("ithaque.pairing.solve.solve", full)
+    done = run(*people, "--out", str(tmp_path / "p.csv"))
+    assert done.exit_code == 6
+    assert "memory_mb" in done.stderr

@@ -168,3 +168,31 @@ def test_many_changes_are_summed_on_the_screen(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     assert "de plus, dans le fichier" in done.stdout
     assert "n’a plus de place" in done.stdout
+
+
+def test_repair_names_the_rule_that_now_forbids_a_pair(record: Path, tmp_path: Path) -> None:
+    again = tmp_path / "again.csv"
+    again.write_text("Nom;Mail;Compétences;Langues\nZoé;zoe@ex.fr;Paie;es\n", encoding="utf-8")
+    done = run(repair, record, "--out", tmp_path / "n.csv", "--arrived-mentors", again)
+    assert done.exit_code == 0, done.output
+    (moved,) = rows(tmp_path / "n-changes.csv")
+    assert moved["Identifiant mentoré·e"] == "ida@ex.fr"
+    assert (
+        moved["Pourquoi"]
+        == "La règle «\u00a0une langue en commun\u00a0» interdit maintenant le binôme d’avant"
+    )
+
+
+def test_repair_that_gives_more_to_others_says_so(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Identifiant;Besoins\na;Droit\nb;Paie\n", encoding="utf-8")
+    (tmp_path / "b.csv").write_text("Identifiant;Compétences\nx;Droit\ny;Paie\n", encoding="utf-8")
+    run(
+        match, tmp_path / "a.csv", tmp_path / "b.csv", "--out", tmp_path / "p.csv",
+        "--record", tmp_path / "r.json", "--map", "Identifiant=id",
+    )  # fmt: skip
+    (tmp_path / "announced.csv").write_text("mentee,mentor\na,y\nb,x\n", encoding="utf-8")
+    done = run(
+        repair, tmp_path / "r.json", "--out", tmp_path / "n.csv", "--keep", "0",
+        "--pairs", tmp_path / "announced.csv",
+    )  # fmt: skip
+    assert done.stdout.count("d’autres aient un mentor ou aillent bien mieux ensemble") == 2
