@@ -142,6 +142,7 @@ class Loop:
         nadia.go(run + "proof/")
         nadia.go(run + "announce/")
         nadia.send("main form:has(button[name=what])")
+        nadia.send("main form[action$='/hasten/']")
 
     def accept(self) -> None:
         """The mentee by the link of the mail, the mentor in the product; their pair opens."""

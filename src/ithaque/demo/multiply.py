@@ -160,6 +160,7 @@ def _bare(row: Any, publics: dict[uuid.UUID, uuid.UUID]) -> Any:
         values["code"] = secrets.token_hex(8).upper()
     if kind is MatchRun:
         values["record_id"] = None  # it names other people: a copy has nothing to replay
+        values["book_id"] = None
     if "source_key" in values:
         values["source_key"] = None
     return kind(**values)
