@@ -9,8 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ithaque.pairing import Change, PriceBook, Problem, ProblemScores, Result, Settings
-from ithaque.pairing.book_bytes import FORMAT
+from ithaque.pairing import (
+    Change,
+    PriceBook,
+    Problem,
+    ProblemScores,
+    Result,
+    Settings,
+    book,
+    book_bytes,
+)
 from ithaque.pairing.scoring import MILLION
 
 from .builders import grid, people, quick
@@ -240,16 +248,24 @@ def test_strangers_are_refused():
         book.alternatives("ghost")
 
 
-def test_bytes_that_are_no_book_of_this_version_are_refused():
-    data = grid(TABLE).solve().book().to_bytes()
-    for bad in (
-        b"",
-        b"nothing",
-        data[:200],
-        data.replace(FORMAT.encode(), b"ithaque.pairing.book/0"),
-    ):
-        with pytest.raises(ValueError, match=r"price book"):
+def test_bytes_that_are_no_book_of_this_version_are_refused(monkeypatch: pytest.MonkeyPatch):
+    kept = grid(TABLE).solve().book()
+    data = kept.to_bytes()
+    for bad in (b"", b"nothing", data[:200], data.replace(b"mentees", b"mentors")):
+        with pytest.raises(ValueError, match="not a price book"):
             PriceBook.from_bytes(bad)
+    monkeypatch.setattr(book_bytes, "FORMAT", "ithaque.pairing.book/0")
+    older = kept.to_bytes()
+    monkeypatch.undo()
+    with pytest.raises(ValueError, match=r"format ithaque\.pairing\.book/0, not"):
+        PriceBook.from_bytes(older)
+
+
+def test_looking_at_all_pairs_of_a_few_people_stops_at_a_bound(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(book, "MOST_COMPLETED", 1)
+    monkeypatch.setattr(book, "AT_ONCE", 1)
+    price = short().book().price(Change.remove_place("o0"))
+    assert (price.left_alone, price.exact) == (["a0"], False)
 
 
 def test_a_stable_pairing_has_no_book():

@@ -159,3 +159,11 @@ def test_price_without_a_proof_is_never_said_exact(monkeypatch):
     result = grid([[0.9, 0.5], [0.8, 0.7]], dense_limit=1).solve()
     doubtful = replace(result, certificate=replace(result.certificate, proven=False))
     assert not doubtful.price("a0", "o1").exact
+
+
+def test_in_a_stable_pairing_decisions_meet_the_same_refusals():
+    result = grid([[0.9, 0.5], [0.8, 0.4]], objective="stable", locks=(("a0", "o0"),)).solve()
+    assert result.price("a0", "o1").rules == ["locked"]
+    assert result.price_without("a0", "o0").rules == ["locked"]
+    full = grid([[0.9, 0.5]], objective="stable", capacities={"o1": 0}).solve()
+    assert full.price("a0", "o1").rules == ["capacity"]

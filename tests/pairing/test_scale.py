@@ -13,6 +13,8 @@ from ithaque.pairing import Person, Problem, Settings, Skill
 from ithaque.pairing.products import Product
 from ithaque.pairing.work import Work
 
+from .builders import grid
+
 
 def some(count: int, prefix: str, seed: int = 3) -> list[Person]:
     random = Random(seed)
@@ -102,3 +104,9 @@ def test_product_of_blocks_across_boundaries_is_that_of_the_whole():
 
 def test_work_counts_excluded_pairs_only_once(problem):
     assert not Work.start(problem).counts.any()
+
+
+def test_width_is_that_of_one_dense_product():
+    assert (
+        Work.start(grid([[0.9, 0.5], [0.8, 0.7]])).scorer.width == 2 + 1
+    )  # scores, and what is known

@@ -69,18 +69,6 @@ def first_lists(work: Work) -> Arcs:
     return _listed(work, rows, columns, scores)
 
 
-def _listed(work: Work, rows: Longs, columns: Longs, scores: Longs) -> Arcs:
-    """Return the arcs of these pairs, each once, and of those that a bonus favours, which a score alone might not list."""
-    m = work.scorer.shape[1]
-    kept = work.gains.kept_pairs()
-    known, _ = places_in(np.sort(rows * m + columns), kept[0] * m + kept[1])
-    kept = kept[0][~known], kept[1][~known]
-    rows, columns = np.concatenate((rows, kept[0])), np.concatenate((columns, kept[1]))
-    scores = np.concatenate((scores, work.scorer.at(*kept)))
-    keys, first = np.unique(rows * m + columns, return_index=True)
-    return work.open_arcs(scores[first], keys // m, keys % m)
-
-
 def _waves(blocks: list[slice]) -> Iterator[list[slice]]:
     """Yield the blocks in waves, each as long as all before it: the first ones raise the thresholds early."""
     start, size = 0, 1
