@@ -29,6 +29,7 @@ class Character:
 CAST: tuple[Character, ...] = (
     Character("nadia", "Nadia", "Benali", "coordinator"),
     Character("ines", "Inès", "Martin", "mentee"),
+    Character("lea", "Léa", "Guillou", "mentee_wishing"),
     Character("claire", "Claire", "Morvan", "mentor"),
     Character("moussa", "Moussa", "Diarra", "mentee_minor"),
     Character("thierry", "Thierry", "Legrand", "mentor"),

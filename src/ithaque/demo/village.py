@@ -12,6 +12,7 @@ from collections.abc import Callable
 from ithaque.demo import relationships as play
 from ithaque.demo import words
 from ithaque.demo.stage import Stage, at, on
+from ithaque.demo.told import last_announcement, this_morning
 from ithaque.kernel.bilingual import Bilingual
 from ithaque.matching import services as matching
 from ithaque.matching.enums import DeclineReason, RunStatus
@@ -59,6 +60,7 @@ class Village:
             self.goodbyes,
             self.second_wave,
             self.a_slow_start,
+            lambda: last_announcement(self),
             self.this_week,
             self.passerelle,
             self.last_night,
@@ -221,15 +223,16 @@ class Village:
             play.end(self.stage, pair, days=-3 - 2 * number, path=path)
 
     def second_wave(self) -> None:
+        self._enrol("lea", Side.MENTEE, -41, 0)
         for number in range(LATECOMERS):
             self._enrol(None, Side.MENTEE, -40 + number, number + 2)
             if number < 3:
                 self._enrol(None, Side.MENTOR, -42 + number, number + 2)
-        with on(-27, 9):
+        with on(-32, 9):
             run = self._run()
             matching.publish_run(run=run, by=self.nadia)
         before = {pair.pk for pair in self.pairs}
-        self._answer(run, days=-26, refusals=0)
+        self._answer(run, days=-32, refusals=0)
         fresh = [pair for pair in self._pairs_by_start() if pair.pk not in before]
         for number, pair in enumerate(fresh):
             if number != 0:  # the first never met: the coordinator's urgent card
@@ -298,6 +301,7 @@ class Village:
     def last_night(self) -> None:
         with on(0, 4, 30):
             evaluate_all()
+        this_morning(self)
 
     # -- gestures -------------------------------------------------------------------------------
 

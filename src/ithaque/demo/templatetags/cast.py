@@ -15,6 +15,7 @@ register = template.Library()
 WAYS_IN: dict[str, Promise] = {
     "nadia": _("coordinates Cap Insertion: the day, the enrolments, the matching"),
     "ines": _("is accompanied by Claire, on the way to an internship"),
+    "lea": _("ends her trial month, and wishes in another programme"),
     "claire": _("accompanies Inès, and prepares the next meeting"),
     "moussa": _("is 17: what a minor sees"),
     "thierry": _("a mentor who gives little news"),

@@ -46,7 +46,7 @@ def test_saving_opens_wishes_gives_them_weight_and_asks_for_suggestions(cohort, 
 def test_page_says_the_days_of_each_cohort(cohort, nadia, as_):
     browser = as_(nadia)
     browser.post(page_of(cohort), SENT)
-    assert f"{cohort.name} : du " in browser.get(page_of(cohort)).content.decode()
+    assert f"{cohort.name}\xa0: du " in browser.get(page_of(cohort)).content.decode()
 
 
 def test_window_that_closes_before_it_opens_is_refused_beside_the_field(cohort, nadia, as_):

@@ -43,7 +43,7 @@ class PartForm(forms.Form):
     """A part of the settings: reads itself from a programme, saves itself by a service."""
 
     title: ClassVar[Any] = ""
-    lede: ClassVar[Any] = ""
+    lede: Any = ""
 
     def __init__(self, programme: Programme, data: Any = None) -> None:
         self.programme = programme

@@ -34,7 +34,7 @@ class WishesForm(PartForm):
         required=False,
         help_text=_(
             "Adults only: minors neither see anybody nor are shown to anybody. Nobody is shown to more people than they have room for."
-        ),  # fmt: skip
+        ),
     )
     most = forms.IntegerField(label=_("Wishes one may keep, at most"), min_value=1, max_value=10)
     shown = forms.IntegerField(
@@ -57,7 +57,7 @@ class WishesForm(PartForm):
         max_value=120,
         help_text=_(
             "0 asks nothing. Leaving at that time is without blame, and the reason stays with you."
-        ),  # fmt: skip
+        ),
     )
 
     def __init__(self, programme: Programme, data: Any = None) -> None:
@@ -98,7 +98,8 @@ class WishesForm(PartForm):
         for cohort in self.programme.cohorts.all()[:3] if self.settings.wishes.sides else ():
             cohort.programme = self.programme
             window = wish_window(cohort, self.settings)
-            assert window.opens_on and window.closes_on
+            assert window.opens_on
+            assert window.closes_on
             found.append(
                 _("%(cohort)s: from %(opens)s to %(closes)s.")
                 % {
