@@ -10,7 +10,7 @@ import random
 from collections.abc import Callable
 
 from ithaque.demo import relationships as play
-from ithaque.demo import words
+from ithaque.demo import words, workbench
 from ithaque.demo.stage import Stage, at, on
 from ithaque.demo.told import last_announcement, this_morning
 from ithaque.kernel.bilingual import Bilingual
@@ -265,8 +265,11 @@ class Village:
             start_enrolment(
                 cohort=self.cohort, person=self.stage.villager(Side.MENTEE), side=Side.MENTEE
             )
-        with on(-1, 16):
+        with on(-2, 16):
             self._run()
+        with on(-1, 16):
+            workbench.weigh_again(self.cohort.programme, by=self.nadia)
+            workbench.decide(self._run(), by=self.nadia)
 
     # -- Passerelle -----------------------------------------------------------------------------
 
