@@ -117,13 +117,10 @@ def with_groups(
 @contextmanager
 def refusals(speech: Speech, chosen: MatchSettings) -> Iterator[None]:
     """Tell every fault of settings, people and memory in words, and end with its exit code."""
-    from ithaque.pairing.cli.settings_file import SettingsFileError
     from ithaque.pairing.problem import ProblemError
 
     try:
         yield
-    except SettingsFileError as error:
-        speech.fail_settings(error.path, error.faults)
     except ProblemError as error:
         placed = [chosen.placed(fault) for fault in error.faults]
         speech.fail_settings(chosen.path, placed, "error.problem")

@@ -269,8 +269,8 @@ def summary(result: Result, language: Language) -> Iterator[str]:
 
 
 def _proof(result: Result, language: Language) -> str:
+    if result.certificate.stable:
+        return tell("summary.stable", language)
     if result.certificate.proven:
         return tell("summary.proven", language)
-    if result.summary.objective == "stable":
-        return tell("summary.stable", language)
     return tell("summary.gap", language, gap=number(100 * result.certificate.gap, language, 3))

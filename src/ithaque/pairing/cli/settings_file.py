@@ -60,11 +60,7 @@ class MatchSettings:
         return [str(one["attribute"]) for one in floors if "attribute" in one]
 
     def engine_settings(self, mentees: list[Record], mentors: list[Record]) -> Settings:
-        """Return the engine's settings, people named by identifier, e-mail or name made identifiers.
-
-        Raises `SettingsFileError` with all faults.
-        """
-        faults: list[PlacedFault] = []
+        """Return the engine's settings, people named by identifier, e-mail or name made identifiers."""
         document = dict(self.engine)
         named = {"mentee": _called(mentees), "mentor": _called(mentors)}
         for key in ("locks", "forbids", "broken", "current"):
@@ -75,11 +71,7 @@ class MatchSettings:
             capacities[named["mentor"].get(fold(name)) or name] = places
         if capacities:
             document["capacities"] = capacities
-        try:
-            return Settings.from_mapping(document)
-        except SettingsError as error:
-            faults += [self.placed(fault) for fault in error.faults]
-        raise SettingsFileError(self.path, faults)
+        return Settings.from_mapping(document)
 
     def placed(self, fault: Fault) -> PlacedFault:
         """Return an engine's fault with the line of the file its place stands on."""
@@ -229,9 +221,7 @@ def _pair(pair: Any, named: dict[str, dict[str, str]]) -> Any:
         return [
             named[side].get(fold(str(one)), str(one)) for side, one in zip(SIDES, pair, strict=True)
         ]
-    if isinstance(pair, dict):
-        return {side: named.get(side, {}).get(fold(str(one)), one) for side, one in pair.items()}
-    return pair
+    return {side: named.get(side, {}).get(fold(str(one)), one) for side, one in pair.items()}
 
 
 # -- YAML with its lines ---------------------------------------------------------------------------------------------
