@@ -193,8 +193,10 @@ class Profile:
         }[question.type](question)
 
     def _languages(self, question: Question) -> list[str] | dict[str, int]:
-        spoken = {"fr": 4} | ({"en": self.rng.choice((2, 3))} if self.rng.random() < 0.4 else {})
-        return spoken if question.levels else list(spoken)
+        spoken = ["fr", *(["en"] if self.rng.random() < 0.4 else [])]
+        if not question.levels:
+            return spoken
+        return {language: 4 if language == "fr" else self.rng.choice((2, 3)) for language in spoken}
 
     def _place(self, question: Question) -> str | dict[str, Any]:
         town = self.rng.choice(tuple(TOWNS))
@@ -230,7 +232,7 @@ class Profile:
             return self.rng.choice(
                 ("CHU de Rennes", "Ouest Métal", "Lycée Bréquigny", "Keolis", "Indépendant")
             )
-        return None
+        return self.field.wants[0] if question.required else None
 
     def _choice(self, question: Question) -> str:
         return self.rng.choice(question.options).value

@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
+from ithaque.demo import designs
 from ithaque.demo import relationships as play
 from ithaque.demo import words, workbench
 from ithaque.demo.stage import Stage, at, on
@@ -38,6 +39,7 @@ from ithaque.programmes.services import (
 Progress = Callable[[int, int, str], None]
 MENTEES, MENTORS = 15, 12
 LATECOMERS = 5
+LAST_OF_FIRST_VERSION = 4
 
 
 class Village:
@@ -284,9 +286,13 @@ class Village:
                 title=Bilingual(fr="Passerelle", en="Gangway"),
                 calendar=calendar("Automne 2026", opens=-30, closes=12, starts=20, ends=200),
             )
+            designs.draw(programme, by=oscar)
             open_programme(programme=programme, by=oscar)
             cohort = programme.cohorts.get()
         for number in range(12):
+            if number == LAST_OF_FIRST_VERSION:
+                with on(-20 + number, 8):
+                    designs.reword(programme.mentee_form, by=oscar)
             side = Side.MENTEE if number < 7 else Side.MENTOR
             waiting = number in (5, 6, 11)
             self.stage.enrol(
@@ -297,6 +303,8 @@ class Village:
                 field_number=number,
                 coordinator=None if waiting else oscar,
             )
+        with on(-2, 16):
+            designs.leave_a_draft(programme.mentee_form, by=oscar)
         with on(-1, 11):
             run = matching.ask_run(cohort=cohort, by=oscar)
             compute(run.pk)

@@ -27,6 +27,12 @@ def _version(world: World) -> dict[str, Any]:
 
 
 ROWS = [
+    Row(
+        "coordination:form-file",
+        kwargs=lambda w: {"enrolment_id": w.enrolments["ines"].public_id, "question": "subjects"},
+        opens=OURS,
+        answers=frozenset({404}),
+    ),
     Row("coordination:programme-forms", kwargs=_programme, opens=OURS),
     Row("coordination:form-design", kwargs=_form, opens=OURS),
     Row("coordination:form-design", kwargs=_form, opens=OURS, query="?open=subjects"),

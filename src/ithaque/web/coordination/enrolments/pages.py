@@ -23,7 +23,9 @@ from ithaque.programmes.enums import (
 from ithaque.programmes.models import Enrolment, Fallback, Interview, Reference
 from ithaque.programmes.services import common
 from ithaque.questionnaires import answers as reader
-from ithaque.questionnaires.enums import QuestionType
+from ithaque.questionnaires.enums import QuestionType, Reader
+from ithaque.questionnaires.roles import can_read
+from ithaque.questionnaires.schema import Question
 from ithaque.questionnaires.selectors import schema_of
 from ithaque.ui import dates
 from ithaque.web.coordination.enrolments.lists import Line
@@ -65,13 +67,20 @@ class EnrolmentPage:
                     {
                         "label": question.label,
                         "words": _listed(reader.tell(question, sheet.answers.get(question.key))),
-                        "ordered": question.type == QuestionType.SKILLS,
+                        "ordered": question.type in (QuestionType.SKILLS, QuestionType.RANKED),
+                        "file": self._file(question, sheet.answers),
                     }
                     for question in section.questions
+                    if can_read(Reader.COORDINATORS, question)
                 ],
             }
             for section in schema_of(sheet.version).sections
         ]
+
+    def _file(self, question: Question, answers: dict[str, Any]) -> str:
+        if question.type != QuestionType.FILE or question.key not in answers:
+            return ""
+        return reverse("coordination:form-file", args=[self.enrolment.public_id, question.key])
 
     @cached_property
     def gates(self) -> list[gates.Gate]:

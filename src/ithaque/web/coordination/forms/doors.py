@@ -7,10 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from ithaque.kernel.access import Door
-from ithaque.programmes.doors import TEAM_PROGRAMME
+from ithaque.kernel.models import StoredFile
+from ithaque.programmes.doors import TEAM_ENROLMENT, TEAM_PROGRAMME
 from ithaque.programmes.enums import Side
 from ithaque.programmes.models import Programme
+from ithaque.questionnaires.enums import Reader
 from ithaque.questionnaires.models import Form
+from ithaque.questionnaires.roles import can_read
+from ithaque.questionnaires.selectors import file_of, schema_of
 
 
 @dataclass(frozen=True)
@@ -37,4 +41,17 @@ def _form(person: Any, programme_id: UUID, side: str, **rest: Any) -> Designed |
     return Designed(programme, side, form)
 
 
+def _file(person: Any, enrolment_id: UUID, question: str) -> StoredFile | None:
+    """Find the file someone sent as an answer, when the team reads the answers to that question."""
+    find = TEAM_ENROLMENT.find
+    enrolment = find(person, enrolment_id=enrolment_id) if find else None
+    if enrolment is None or enrolment.sheet is None:
+        return None
+    asked = schema_of(enrolment.sheet.version).question(question)
+    if asked is None or not can_read(Reader.COORDINATORS, asked):
+        return None
+    return file_of(enrolment.sheet, question)
+
+
+FILE_OF_TEAM = Door("file_of_team", _file)
 FORM_OF_TEAM = Door("form_of_team", _form)

@@ -7,6 +7,7 @@ from ithaque.web.coordination.forms import editing, versions, views
 ROOT = "programmes/<uuid:programme_id>/forms/"
 FORM = f"{ROOT}<slug:side>/"
 urlpatterns: list[URLPattern] = [
+    path("enrolments/<uuid:enrolment_id>/files/<slug:question>/", versions.file, name="form-file"),
     path(ROOT, views.forms, name="programme-forms"),
     path(FORM, views.design, name="form-design"),
     path(f"{FORM}add/", views.add, name="form-add"),

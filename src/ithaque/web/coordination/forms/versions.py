@@ -7,20 +7,22 @@ from typing import Any
 from csp.constants import SELF
 from csp.decorators import csp_replace, csp_update
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ithaque.kernel import files
 from ithaque.kernel.access import opens
 from ithaque.kernel.bilingual import LANGUAGES
 from ithaque.kernel.errors import Refusal
+from ithaque.kernel.models import StoredFile
 from ithaque.questionnaires import selectors, services
 from ithaque.questionnaires.differences import differences
 from ithaque.questionnaires.models import FormVersion
-from ithaque.web.coordination.forms.doors import FORM_OF_TEAM, Designed
+from ithaque.web.coordination.forms.doors import FILE_OF_TEAM, FORM_OF_TEAM, Designed
 from ithaque.web.coordination.forms.pages import DesignerPage
 from ithaque.web.coordination.forms.preview import ROLES, PreviewPage
 from ithaque.web.coordination.forms.views import person
@@ -129,6 +131,13 @@ def restart(request: HttpRequest, designed: Designed) -> HttpResponse:
     services.restart_from(version=_version(request, designed), by=person(request))
     messages.success(request, _("The draft starts again from this version. Undo brings it back."))
     return redirect(DesignerPage(designed).home)
+
+
+@require_safe
+@opens(FILE_OF_TEAM)
+def file(request: HttpRequest, found: StoredFile) -> HttpResponseBase:
+    """Give the team a file sent as an answer."""
+    return files.response(found)
 
 
 def _version(request: HttpRequest, designed: Designed) -> FormVersion:
