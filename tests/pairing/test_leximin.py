@@ -138,3 +138,13 @@ def test_too_many_levels_are_cut_and_said(monkeypatch):
 def test_nobody_and_nothing_possible_have_no_level():
     assert grid([[None, None]], objective="leximin").solve().certificate.all_levels
     assert grid([], objective="leximin").solve().check() == []
+
+
+def test_a_fault_names_its_level_with_its_score_and_pairs(result):
+    certificate = result.certificate
+    levels = list(certificate.levels)
+    levels[1] = replace(levels[1], pairs=2)
+    altered = replace(result, certificate=replace(certificate, levels=tuple(levels)))
+    fault = next(one for one in altered.check() if one.message.code == "check.level")
+    assert fault.place == "certificate.levels[1]"
+    assert fault.message.data == {"score": 0.4, "pairs": 2}

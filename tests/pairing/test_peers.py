@@ -69,6 +69,16 @@ def test_odd_sets_prove_what_people_alone_cannot():
     assert bound(gains, found.prices, [OddSet((0, 1, 2), -5000)]) > 1000
 
 
+def test_bound_at_any_prices_is_the_sum_it_says():
+    gains = symmetric(3, [1, 2, -1])
+    nothing = np.zeros(3, dtype=np.int64)
+    assert bound(gains, nothing, []) == 3000
+    assert bound(gains, np.array([1_500_000, -7, 0]), []) == 1500 + 500
+    assert bound(gains, nothing, [OddSet((0, 1, 2), 400_000)]) == 400 + 600 + 1600
+    assert bound(gains, nothing, [OddSet((0, 1), 400_000)]) == 400 + 600 + 2000
+    assert bound(np.zeros((0, 0), dtype=np.int64), np.zeros(0, dtype=np.int64), []) == 0
+
+
 def test_pairs_never_listed_are_priced(monkeypatch):
     monkeypatch.setattr(peers, "FIRST", 1)
     monkeypatch.setattr(peers, "ADDED", 1)
@@ -83,6 +93,7 @@ def test_pairs_never_listed_are_priced(monkeypatch):
 
 def test_a_solution_left_in_fractions_is_settled_by_the_integer_programme(monkeypatch):
     monkeypatch.setattr(peers, "_odd_sets", lambda *_: [])
+    monkeypatch.setattr(peers, "_parts", lambda *_: [])
     gains = symmetric(3, [1, 1, 1])
     found = best_matching(gains)
     assert len(found.pairs) == 1
@@ -103,6 +114,24 @@ def test_sets_of_even_size_are_no_cuts():
     edges = np.array([[0, 1], [1, 2], [2, 3], [0, 3], [4, 5], [5, 6], [4, 6], [6, 7]])
     x = np.array([0.5, 0.5, 0.5, 0.5, 0.3, 0.3, 0.3, 0.0])
     assert peers._odd_sets(8, edges, x) == []
+
+
+def test_an_odd_set_hidden_in_an_even_part_is_found_by_cuts():
+    edges = np.array([[0, 1], [1, 2], [0, 2], [2, 3], [3, 4], [4, 5], [3, 5]])
+    x = np.array([0.45, 0.45, 0.45, 0.1, 0.45, 0.45, 0.45])
+    assert peers._odd_sets(6, edges, x) == [(0, 1, 2), (3, 4, 5)]
+
+
+@pytest.mark.parametrize(("n", "seed"), [(41, 1), (60, 2)])
+def test_larger_lists_are_proved(n, seed):
+    generator = np.random.default_rng(seed)
+    gains = generator.integers(0, 10**6, (n, n)) + 10**9
+    gains = np.triu(gains, 1) + np.triu(gains, 1).T
+    gains[generator.random((n, n)) < 0.5] = -1
+    gains = np.minimum(gains, gains.T)
+    np.fill_diagonal(gains, -1)
+    found = best_matching(gains)
+    assert bound(gains, found.prices, found.sets) == sum(int(gains[pair]) for pair in found.pairs)
 
 
 def learner(name, needs="", offers="", **fields):

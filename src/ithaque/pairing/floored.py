@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from .work import Work
 
 INTEGER_ARCS = 60_000  # pairs up to which the integer programme is solved
-SECONDS = 60.0  # given to the integer programme
 STEPS = (1.0, 1.001, 1.01, 1.03, 1.1, 1.3, 2.0, 4.0)  # multipliers tried beyond the best ones
 BOUND_ROUNDS = 8
 MISSED = 10.0  # how much dearer than placing everybody it is to miss a condition by one
@@ -217,7 +216,7 @@ class _Programme:
         whole = np.zeros(size + extra)
         whole[: len(self.arcs)] = 1
         upper = np.concatenate((self.upper, np.full(extra, np.inf)))
-        return best_whole(gains, rows, SECONDS, upper, whole)
+        return best_whole(gains, rows, upper, whole)
 
     def by_multipliers(self, multipliers: list[int]) -> Bools | None:
         """Return the best respecting choice among the optima at growing multipliers, None without any."""
@@ -236,7 +235,7 @@ class _Programme:
     def nearest(self) -> Bools:
         """Return the choice that falls short of the floors as little as can be, each in share of its group.
 
-        Nobody is chosen when the time given does not suffice to find one.
+        Nobody is chosen when the search finds none.
         """
         from scipy import sparse
 

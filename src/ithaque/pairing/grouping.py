@@ -24,10 +24,7 @@ Group = tuple[int, tuple[int, ...]]  # option, guests in rising order
 NEVER = -(2**52)  # gain of a guest whom an option cannot take
 FINE = 1000  # prices are counted in thousandths of a millionth
 ROUNDS = 200
-WHOLE_CELLS = (
-    20_000  # options times guests up to which the integer programme is solved over all groups
-)
-SECONDS = 30.0
+WHOLE_CELLS = 20_000  # options times guests up to which all groups are chosen among
 
 
 @dataclass(slots=True)
@@ -195,12 +192,12 @@ def _best_of(grouping: Grouping, groups: list[Group]) -> list[Group]:
     """Return the best choice among these groups."""
     values = np.array([grouping.value(group) for group in groups], dtype=float)
     rule = _table(grouping, groups), -np.inf, _limits(grouping)
-    found, _ = best_whole(values, [rule], SECONDS)
+    found, _ = best_whole(values, [rule])
     return [] if found is None else [groups[k] for k in np.flatnonzero(found > 0.5)]
 
 
 def _over_all(grouping: Grouping) -> list[Group]:
-    """Return the best choice over all groups there can be, as far as the time given goes."""
+    """Return the best choice over all groups there can be, as far as the search goes."""
     from scipy import sparse
 
     options, guests = np.nonzero(grouping.gains > NEVER)
@@ -224,7 +221,7 @@ def _over_all(grouping: Grouping) -> list[Group]:
         *_clash_rules(grouping, options, guests),
     ]
     values = np.concatenate((grouping.gains[options, guests], grouping.opening)).astype(float)
-    found, _ = best_whole(values, rules, SECONDS)
+    found, _ = best_whole(values, rules)
     if found is None:
         return []
     taken = found[:count] > 0.5

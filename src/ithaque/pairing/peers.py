@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from .integer import Floats, best_relaxed, best_whole
+from .odd_cuts import odd_cuts
 from .places import Longs
 
 FINE = 1000  # prices are counted in thousandths of a millionth
@@ -22,7 +23,6 @@ NEAR = 1e-6
 ROUNDS = 60
 FIRST = 20  # pairs first listed for each person
 ADDED = 10
-SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def best_matching(gains: Longs) -> Matched:
     """Return the best matching for symmetric gains in whole millionths; negative ones are no pairs."""
     n = len(gains)
     edges = _first_edges(gains)
-    sets: list[tuple[int, ...]] = []
+    sets = [people for people in _parts(n, np.argwhere(gains >= 0)) if len(people) % 2]
     best: tuple[int, Longs, list[OddSet]] | None = None
     for _ in range(ROUNDS):
         x, prices, costs = _relaxed(gains, edges, sets)
@@ -129,31 +129,36 @@ def _relaxed(
 
 
 def _integer(gains: Longs, edges: Longs, sets: Sequence[tuple[int, ...]]) -> Floats:
-    """Return the best matching of these edges, as far as the time given goes."""
+    """Return the best matching of these edges, as far as the search goes."""
     table, limits = _programme(gains, edges, sets)
     worth = gains[edges[:, 0], edges[:, 1]].astype(float)
-    found, _ = best_whole(worth, [(table, -np.inf, limits)], SECONDS)
+    found, _ = best_whole(worth, [(table, -np.inf, limits)])
     return np.zeros(len(edges)) if found is None else found
 
 
 def _odd_sets(n: int, edges: Longs, x: Floats) -> list[tuple[int, ...]]:
-    """Return odd sets within which the solution pairs more than half: odd parts of its fractional graph."""
-    from scipy import sparse
-
+    """Return odd sets within which the solution pairs more than half, the easily seen ones first."""
     part = (x > NEAR) & (x < 1 - NEAR)
     if not part.any():
         return []
-    graph = sparse.csr_array((np.ones(part.sum()), tuple(edges[part].T)), (n, n))
+    parts = [people for people in _parts(n, edges[part]) if len(people) % 2]
+    found = [people for people in parts if _too_much(edges, x, people)]
+    return found or [people for people in odd_cuts(n, edges, x) if _too_much(edges, x, people)]
+
+
+def _parts(n: int, edges: Longs) -> list[tuple[int, ...]]:
+    """Return the connected parts of more than one person."""
+    from scipy import sparse
+
+    graph = sparse.csr_array((np.ones(len(edges)), tuple(edges.T)), (n, n))
     count, labels = sparse.csgraph.connected_components(graph, directed=False)
-    found = []
-    for label in range(count):
-        people = np.flatnonzero(labels == label)
-        if len(people) < 3 or len(people) % 2 == 0:
-            continue
-        within = np.isin(edges, people).all(axis=1)
-        if x[within].sum() > len(people) // 2 + NEAR:
-            found.append(tuple(people.tolist()))
-    return found
+    parts = [tuple(np.flatnonzero(labels == label).tolist()) for label in range(count)]
+    return [people for people in parts if len(people) > 1]
+
+
+def _too_much(edges: Longs, x: Floats, people: tuple[int, ...]) -> bool:
+    within = np.isin(edges, people).all(axis=1)
+    return bool(x[within].sum() > len(people) // 2 + NEAR)
 
 
 def _worth_adding(
