@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from ithaque.correspondence.services import MailAction, notify
-from ithaque.kernel import clock, journal
+from ithaque.kernel import clock, journal, live
 from ithaque.kernel.errors import Refusal
 from ithaque.mentoring import journal as acts
 from ithaque.mentoring import mails, paths, rules
@@ -38,6 +38,7 @@ def send_message(*, pair: Pair, by: Person, body: str, submission: UUID) -> Mess
     if is_new:
         journal.record(acts.MESSAGE_SENT, by=by, target=pair, scope=pair.programme)
         _announce(message, pair)
+        live.tell("pair", pair.public_id, "messages")
     return message
 
 
