@@ -66,8 +66,11 @@ def test_template_is_complete(key):
     assert set(model.settings.matching.rules) <= set(RULES)
     assert set(model.settings.modalities) <= set(MODALITIES)
     known = {guide.key for guide in library.guides()}
-    assert {*model.settings.preparation.mentee, *model.settings.preparation.mentor} <= known
-    assert model.settings.preparation.mentor
+    vetting = model.settings.vetting
+    assert {*vetting.mentee.training_guides, *vetting.mentor.training_guides} <= known
+    assert vetting.mentor.training_guides
+    if model.settings.minors:
+        assert {"interview", "check", "training"} <= set(vetting.mentor.steps)
     assert model.settings.indicators
 
 

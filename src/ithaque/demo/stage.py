@@ -20,7 +20,9 @@ from ithaque.people.models import Person
 from ithaque.people.services import create_person
 from ithaque.programmes.enums import Side, StepOutcome
 from ithaque.programmes.enums import Stage as Step
+from ithaque.programmes.gates import steps_asked
 from ithaque.programmes.models import Cohort, Enrolment
+from ithaque.programmes.selectors import settings_of
 from ithaque.programmes.services import (
     record_step,
     start_enrolment,
@@ -104,19 +106,21 @@ class Stage:
         return enrolment
 
     def _vet(self, enrolment: Enrolment, coordinator: Person) -> None:
-        if enrolment.side != Side.MENTOR:
-            return
+        """Pass every step the programme asks, and for a mentor the check and the training in any case."""
+        settings = settings_of(enrolment.cohort.programme)
+        steps = set(steps_asked(enrolment.side, settings)[1:])
+        if enrolment.side == Side.MENTOR:
+            steps |= {Step.CHECK, Step.TRAINING}
         until = clock.today(ZONE) + timedelta(days=365)
-        passed = StepOutcome.PASSED
-        record_step(
-            enrolment=enrolment,
-            step=Step.CHECK,
-            outcome=passed,
-            by=coordinator,
-            valid_until=until,
-            seen_by_me=True,
-        )
-        record_step(enrolment=enrolment, step=Step.TRAINING, outcome=passed, by=coordinator)
+        for step in sorted(steps):
+            record_step(
+                enrolment=enrolment,
+                step=step,
+                outcome=StepOutcome.PASSED,
+                by=coordinator,
+                valid_until=until if step == Step.CHECK else None,
+                seen_by_me=True,
+            )
 
     def _guardian(self, enrolment: Enrolment) -> None:
         from ithaque.programmes.services import authorise_as_guardian, name_guardian

@@ -9,9 +9,8 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from ithaque.demo import designs
+from ithaque.demo import designs, houses, words, workbench
 from ithaque.demo import relationships as play
-from ithaque.demo import words, workbench
 from ithaque.demo.stage import Stage, at, on
 from ithaque.demo.told import last_announcement, this_morning
 from ithaque.kernel.bilingual import Bilingual
@@ -65,6 +64,7 @@ class Village:
             lambda: last_announcement(self),
             self.this_week,
             self.passerelle,
+            self.houses,
             self.last_night,
         )
         for number, scene in enumerate(scenes, start=1):
@@ -308,6 +308,15 @@ class Village:
         with on(-1, 11):
             run = matching.ask_run(cohort=cohort, by=oscar)
             compute(run.pk)
+
+    def houses(self) -> None:
+        adele = self.stage.enter("adele")
+        with on(-5, 11):
+            houses.dress(self.cap, houses.CAP, by=adele)
+            houses.dress(self.university, houses.UNIVERSITY, by=adele)
+            houses.keep(self.cohort.programme, by=self.nadia)
+            bruno = self.stage.enter("bruno")
+            houses.widen(self.cohort.programme, bruno, self.pairs[3:], by=self.nadia)
 
     def last_night(self) -> None:
         with on(0, 4, 30):

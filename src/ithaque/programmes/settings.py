@@ -67,13 +67,6 @@ class FollowUp(_Part):
     """Days between two check-ins afterwards; 0 asks nothing."""
 
 
-class Preparation(_Part):
-    """Conversation guides of the library (their keys) each side reads before the first meeting."""
-
-    mentee: list[str] = Field(default_factory=list, max_length=12)
-    mentor: list[str] = Field(default_factory=list, max_length=12)
-
-
 class Closing(_Part):
     """How a pair ends: the ending comes into view so many days before the last one."""
 
@@ -182,7 +175,6 @@ class ProgrammeSettings(_Part):
     """In an always-open cohort, prepare a match run after so many days; 0 leaves it to the team."""
     minors: bool = False
     vetting: Vetting = Field(default_factory=Vetting)
-    preparation: Preparation = Field(default_factory=Preparation)
     closing: Closing = Field(default_factory=Closing)
     indicators: list[str] = Field(default_factory=list, max_length=40)
     """Figures observers read, by code (`ithaque.insight.indicators`), in this order; empty for all."""

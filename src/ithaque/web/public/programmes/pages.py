@@ -154,7 +154,7 @@ class ProgrammePage:
 
     def _guides(self, side: str) -> tuple[Bilingual, ...]:
         """Return the titles of the guides a side reads before the first meeting."""
-        wanted = getattr(self.settings.preparation, side)
+        wanted = self.settings.vetting.of(side).training_guides
         titles = {guide.key: guide.title for guide in library.guides()}
         return tuple(titles[key] for key in wanted if key in titles)
 
