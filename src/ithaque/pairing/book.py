@@ -179,8 +179,9 @@ class PriceBook:
             return []
         if (row, column) in self.barred:
             return ["forbidden"]
-        unknown = net.index(row, column) < 0 and self.scores is not None
-        rules = self.scores.rules(change.mentee_id, change.mentor_id) if unknown else []
+        rules: list[str] = []
+        if self.scores is not None and net.index(row, column) < 0:
+            rules = self.scores.rules(change.mentee_id, change.mentor_id)
         return rules or self._full(row, column)
 
     def _full(self, row: int | None, column: int) -> list[str]:

@@ -48,7 +48,7 @@ def to_bytes(book: PriceBook) -> bytes:
     for name, places in zip(SIDES, (net.ours, net.theirs), strict=True):
         arrays[name] = np.array(places.tiers, dtype=np.int64)
     written = BytesIO()
-    np.savez(written, **arrays)
+    np.savez(written, allow_pickle=False, **arrays)
     return written.getvalue()
 
 

@@ -57,11 +57,11 @@ def first_lists(work: Work) -> Arcs:
     blocks = list(slices(n, BLOCK_ROWS))
     for wave in _waves(blocks):
         tasks = [(rows, buffer.least, candidates, settings.seed) for rows in wave]
-        for rows, (mine, theirs) in zip(wave, work.each(_scan, tasks), strict=True):
+        for span, (mine, theirs) in zip(wave, work.each(_scan, tasks), strict=True):
             own.append(mine)
             work.counts += mine.counts
             buffer.add(theirs)
-            work.tell("score", rows.stop, n)
+            work.tell("score", span.stop, n)
         buffer.shrink()
     rows = np.concatenate([found.rows for found in own] + [buffer.rows])
     columns = np.concatenate([found.columns for found in own] + [buffer.columns])

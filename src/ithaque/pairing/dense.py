@@ -22,7 +22,7 @@ def best_of_all(arcs: Arcs, mentees: Places, mentors: Places) -> Bools:
     cells = n * int(sum(count.sum() for count in counts))
     if len(arcs) == 0 or mentees.total.max() > 1 or cells > MOST_CELLS:
         return best_flow(arcs, mentees, mentors)
-    ours = sum(count * worth for count, worth in mentees.tiers)
+    ours = np.sum([count * worth for count, worth in mentees.tiers], axis=0)
     table = np.zeros((n, len(mentors)))
     table[arcs.rows, arcs.columns] = arcs.gains
     allowed = np.zeros(table.shape, dtype=bool)

@@ -101,7 +101,7 @@ class Network:
         return self._tree(self._graph(True), node, backwards=True)
 
     def _tree(self, graph: csr_matrix, node: int, backwards: bool) -> Tree:
-        lengths, towards = dijkstra(graph, indices=node, return_predecessors=True)
+        lengths, towards = dijkstra(graph, indices=np.array(node), return_predecessors=True)
         return Tree(lengths, towards, node, self.scale, backwards)
 
     def doubtful(self, tree: Tree, most: int) -> Longs:
@@ -181,10 +181,9 @@ class Network:
             loaded,
         ]
         self.scale = self._scale(moves)
-        made, freed, undone, spare, *hub = (self._lengths(*move) for move in moves)
-        made = np.minimum(made + (self.scale > 1), CLOSED)
+        lengths = [self._lengths(*move) for move in moves]
+        lengths[0] = np.minimum(lengths[0] + (self.scale > 1), CLOSED)
         nodes = np.arange(n + m)
-        data = [made, freed, undone, spare, *hub]
         ends = [
             arcs.columns + n,
             np.full(n, self.hub),
@@ -200,7 +199,7 @@ class Network:
         theirs = held[1:] + np.arange(1, m + 1) + starts[-1]
         indptr = np.concatenate((starts, theirs, [len(order)]))
         shape = (self.hub + 1, self.hub + 1)
-        return csr_matrix((np.concatenate(data)[order], np.concatenate(ends)[order], indptr), shape)
+        return csr_matrix((np.concatenate(lengths)[order], np.concatenate(ends)[order], indptr), shape)
 
     def _scale(self, moves: list[tuple[Longs, Bools]]) -> int:
         """Return how many times losses are counted, so that among equal chains the one that makes fewest pairs wins.

@@ -11,7 +11,7 @@ from .book import PriceBook, ProblemScores
 from .changes import Change, Move, PlaceWorth, Price
 from .duals import prices
 from .gains import Gains
-from .network import COMPLETE, Network
+from .network import CLOSED, COMPLETE, Network
 from .places import Longs, Places
 from .pricing import near_pairs
 from .scoring import MILLION
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 KEPT = 2_000_000  # pairs a book lists at most, or FEWEST for each mentee when that is more
 FEWEST = 20
-KEPT_WHOLE = 200_000  # pairs up to which a book lists them all
+KEPT_WHOLE = 100_000  # pairs a book lists at least, when the run held them all
 MARGIN = 100_000  # millionths: pairs at least this near to being useful are listed
 
 
@@ -96,7 +96,8 @@ def _network(work: Work, solution: Solution, proven: bool) -> Network:
     if solution.whole:
         near, scores = arcs, work.scorer.matrix().astype(np.int64)[arcs.rows, arcs.columns]
         over = u[arcs.rows] + p[arcs.columns] - arcs.gains
-        keep = used | (over < MARGIN) | (len(arcs) <= KEPT_WHOLE)
+        nearest = np.partition(over, KEPT_WHOLE)[KEPT_WHOLE] if len(over) > KEPT_WHOLE else CLOSED
+        keep = used | (over < max(nearest, MARGIN))
         slack = np.full(n, COMPLETE, dtype=np.int64)
         np.minimum.at(slack, arcs.rows[~keep], over[~keep])
     else:

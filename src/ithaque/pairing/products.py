@@ -107,7 +107,8 @@ class Product:
         """Return a block of the product."""
         if not self.width:
             return np.zeros((size_of(rows), columns.stop - columns.start), dtype=self._dtype)
-        left = self._left[rows] if self._only is None else self._only[rows]
+        only = None if self._only is None else self._only[rows]
+        left = self._left[rows] if only is None else None
         first, last = (
             columns.start // BLOCK_COLUMNS,
             (max(columns.stop, columns.start + 1) - 1) // BLOCK_COLUMNS,
@@ -117,12 +118,13 @@ class Product:
             start = number * BLOCK_COLUMNS
             dense = self._right[number]
             part = dense[:, max(0, columns.start - start) : columns.stop - start]
-            found.append(left @ part if self._only is None else part.take(left, axis=0))
+            found.append(left @ part if only is None else part.take(only, axis=0))
         return found[0] if len(found) == 1 else np.concatenate(found, axis=1)
 
     def sums(self, rows: Longs, columns: Longs) -> Table:
         """Return, for each of some cells, the part of the product that each table given makes."""
-        starts, stops = self._left.indptr[rows], self._left.indptr[rows + 1]
+        indptr = self._left.indptr.astype(np.int64, copy=False)
+        starts, stops = indptr[rows], indptr[rows + 1]
         used = ranges(starts, stops)
         cell = np.repeat(np.arange(len(rows)), stops - starts)
         across, values = self._left.indices[used], self._left.data[used].astype(np.float64)

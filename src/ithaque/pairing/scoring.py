@@ -82,8 +82,8 @@ class Scorer:
         known = [(p.known_left * np.float32(STEPS), p.known_right) for p in self.prepared]
         self._known = Product(known, self.shape)
         self._known_of_all = _same_for_all(known, self.shape)
-        left, right = (np.concatenate(side, axis=1) for side in zip(*known, strict=True))
-        self._denominator = Product([by_pattern(left, right)], self.shape)
+        sides = [np.concatenate(side, axis=1) for side in zip(*known, strict=True)]
+        self._denominator = Product([by_pattern(*sides)] if sides else [], self.shape)
         self._raws = _raws(self.prepared, self.forbidden, self.shape)
         for prepared in self.prepared:
             if prepared.shape is None:

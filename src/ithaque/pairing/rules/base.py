@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ithaque.pairing.people import Person
+from ithaque.pairing.products import Span
 
 Bools = npt.NDArray[np.bool_]
 Longs = npt.NDArray[np.int64]
@@ -45,7 +46,7 @@ class Mask:
     key: str
     left: npt.NDArray[Any]
     right: npt.NDArray[Any]
-    test: Callable[[npt.NDArray[Any], slice, slice], Bools]
+    test: Callable[[npt.NDArray[Any], Span, slice], Bools]
 
 
 class Rule(Protocol):

@@ -21,6 +21,7 @@ from ithaque.pairing.criteria.distance import (
 )
 from ithaque.pairing.criteria.distance import KEY as SQUARES_KEY
 from ithaque.pairing.people import Person, folded
+from ithaque.pairing.products import Span
 
 from .base import Bools, Forbidden, Mask, by_category
 
@@ -53,7 +54,7 @@ class _Short:
     ours: Bools
     theirs: Bools
 
-    def __call__(self, raw: npt.NDArray[Any], rows: slice, columns: slice) -> Bools:
+    def __call__(self, raw: npt.NDArray[Any], rows: Span, columns: slice) -> Bools:
         few: Bools = raw < self.hours
         if not self.ours[rows].all():
             few &= self.ours[rows, None]
@@ -288,7 +289,7 @@ class _Far:
     their_kind: npt.NDArray[np.int64]
     only: tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]] | None
 
-    def __call__(self, raw: npt.NDArray[Any], rows: slice, columns: slice) -> Bools:
+    def __call__(self, raw: npt.NDArray[Any], rows: Span, columns: slice) -> Bools:
         limits = np.minimum(self.ours[rows, None], self.theirs[None, columns])
         named = (self.our_kind[rows, None] == 2) & (self.their_kind[None, columns] == 2)
         beyond: Bools = np.where(named, raw > 0, raw > limits)
