@@ -40,6 +40,9 @@ def _let_wish(stage: Stage, cohort: Cohort, by: Person) -> None:
     """Open the wishes of a cohort, where Léa enrols; another mentee already ranked who was suggested to them."""
     lea = stage.enter("lea")
     stage.enrol(cohort, lea, Side.MENTEE, days=-9, field_number=0, coordinator=by)
+    for number in range(3):
+        mentor = stage.villager(Side.MENTOR)
+        stage.enrol(cohort, mentor, Side.MENTOR, days=-8, field_number=number, coordinator=by)
     with on(-3, 9):
         matching.change_wishes(programme=cohort.programme, changes=dict(WISHES), by=by)
         refresh(cohort.pk)
