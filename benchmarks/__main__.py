@@ -15,6 +15,7 @@ from inspect import cleandoc
 from pathlib import Path
 from typing import Any
 
+from .growth import redraw
 from .measures import TABLES
 
 DRAWINGS = {"growth": ["![Time against size](growth.svg)"]}
@@ -36,16 +37,22 @@ def main() -> None:
     for name, table in TABLES.items():
         if not options.names or name in options.names:
             sections[name] = measured(name, table(options.quick), table.__doc__ or "")
-    text = "\n\n".join(
-        [
-            "# Measurements of the pairing engine",
-            *(sections[name] for name in TABLES if name in sections),
-        ]
-    )
+            if not options.quick:
+                write(sections)
     if options.quick:
-        print(text)
-    else:
-        RESULTS.write_text(text + "\n", encoding="utf-8")
+        print(written(sections))
+
+
+def written(sections: dict[str, str]) -> str:
+    """Return the page of results."""
+    kept = [sections[name] for name in TABLES if name in sections]
+    return "\n\n".join(["# Measurements of the pairing engine", *kept])
+
+
+def write(sections: dict[str, str]) -> None:
+    """Write the results, and draw them: after each table, so that a run that is stopped keeps what it measured."""
+    RESULTS.write_text(written(sections) + "\n", encoding="utf-8")
+    redraw(sections)
 
 
 def measured(name: str, table: Iterator[list[Any]], meaning: str) -> str:

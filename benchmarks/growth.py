@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from .timing import Row, apart
 
 DRAWING = Path(__file__).with_name("growth.svg")
-SIZES = ((250, 150), (500, 300), (1000, 1000), (2000, 1200), (5000, 3000), (10_000, 6000))
-LARGE = (*SIZES, (30_000, 18_000), (100_000, 60_000))
+SIZES = (
+    (250, 150),
+    (500, 300),
+    (1000, 1000),
+    (2000, 1200),
+    (5000, 3000),
+    (10_000, 6000),
+    (30_000, 18_000),
+)
 PARTS = ("preparing", "scoring", "solving", "proof", "reasons")
+HEAD = [
+    "mentees x mentors",
+    "seconds",
+    "processor s",
+    *(f"{part} s" for part in PARTS),
+    "memory MB",
+    "proved",
+    "rounds",
+]
 COLOURS = dict(zip(PARTS, ("#7a6f9b", "#c2571a", "#14746f", "#2f5fa8", "#8a8a3a"), strict=True))
 WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 760, 460, 70, 30, 130, 60
 
@@ -22,38 +37,53 @@ def growth(quick: bool) -> Iterator[Row]:
 
     Each size in a process of its own. Processor seconds by part; at 1,000 x 1,000 and below all pairs are assigned at once.
     """
-    yield [
-        "mentees x mentors",
-        "seconds",
-        "processor s",
-        *(f"{part} s" for part in PARTS),
-        "memory MB",
-        "proved",
-        "rounds",
-    ]
-    drawn = []
-    for n, m in SIZES[:3] if quick else LARGE:
-        run = apart("one_run", str(n), str(m))
-        drawn.append((n * m, run))
-        yield [
-            f"{n} x {m}",
-            run["seconds"],
-            run["processor"],
-            *(run["steps"][part] for part in PARTS),
-            round(run["memory"]),
-            "yes" if run["proved"] else f"gap {run['gap']:.4%}",
-            run["rounds"],
-        ]
+    yield HEAD
+    for n, m in SIZES[:3] if quick else SIZES:
+        yield whole_run(n, m)
+
+
+def largest(quick: bool) -> Iterator[Row]:
+    """Yield the same at 100,000 x 60,000: six thousand million pairs, all priced."""
+    yield HEAD
     if not quick:
-        DRAWING.write_text(drawing(drawn), encoding="utf-8")
+        yield whole_run(100_000, 60_000)
 
 
-def drawing(runs: list[tuple[int, dict[str, Any]]]) -> str:
+def whole_run(n: int, m: int) -> Row:
+    run = apart("one_run", str(n), str(m))
+    return [
+        f"{n} x {m}",
+        run["seconds"],
+        run["processor"],
+        *(run["steps"][part] for part in PARTS),
+        round(run["memory"]),
+        "yes" if run["proved"] else f"gap {run['gap']:.4%}",
+        run["rounds"],
+    ]
+
+
+def redraw(sections: Mapping[str, str]) -> None:
+    """Draw again the rows of these sections of the results."""
+    rows = [
+        line.strip("| ").split(" | ")
+        for name in ("growth", "largest")
+        for line in sections.get(name, "").splitlines()
+        if line.startswith("| ") and line[2].isdigit()
+    ]
+    if len(rows) > 1:
+        DRAWING.write_text(drawing(rows), encoding="utf-8")
+
+
+def drawing(rows: list[list[str]]) -> str:
     """Return the drawing: processor seconds of each part, and of the whole, against the number of pairs."""
-    lines = {part: [(pairs, run["steps"][part]) for pairs, run in runs] for part in PARTS}
-    lines["the whole"] = [(pairs, run["processor"]) for pairs, run in runs]
+    sizes = [math.prod(int(side) for side in row[0].split(" x ")) for row in rows]
+    columns = {"the whole": 2} | {part: 3 + k for k, part in enumerate(PARTS)}
+    lines = {
+        name: [(size, float(row[column])) for size, row in zip(sizes, rows, strict=True)]
+        for name, column in columns.items()
+    }
     lowest, highest = 1e-3, max(seconds for _, seconds in lines["the whole"])
-    x_low, x_high = math.floor(math.log10(runs[0][0])), math.ceil(math.log10(runs[-1][0]))
+    x_low, x_high = math.floor(math.log10(sizes[0])), math.ceil(math.log10(sizes[-1]))
     y_low, y_high = math.log10(lowest), math.ceil(math.log10(highest))
 
     def x(pairs: float) -> float:

@@ -23,7 +23,7 @@ from ithaque.pairing.repair import changes, repair, trade_off
 from ithaque.pairing.scoring import MILLION, Scorer
 from ithaque.pairing.work import Work
 
-from .growth import growth
+from .growth import growth, largest
 from .people import CIVIL_SERVICE, DATA, EIGHT, POINTS, civil_service, made_up
 from .timing import Row, best_of, elsewhere, timed
 
@@ -295,6 +295,7 @@ TABLES: dict[str, Callable[[bool], Iterator[Row]]] = {
     "solvers": solvers,
     "scoring": scoring,
     "growth": growth,
+    "largest": largest,
     "changes": manual,
     "repairs": repairs,
     "trade-off": curve,
