@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from ithaque.demo import designs, houses, words, workbench
+from ithaque.demo import designs, houses, welcome, words, workbench
 from ithaque.demo import relationships as play
 from ithaque.demo.stage import Stage, at, on
 from ithaque.demo.told import last_announcement, this_morning
@@ -65,6 +65,7 @@ class Village:
             self.this_week,
             self.passerelle,
             self.houses,
+            self.newcomers,
             self.last_night,
         )
         for number, scene in enumerate(scenes, start=1):
@@ -317,6 +318,9 @@ class Village:
             houses.keep(self.cohort.programme, by=self.nadia)
             bruno = self.stage.enter("bruno")
             houses.widen(self.cohort.programme, bruno, self.pairs[3:], by=self.nadia)
+
+    def newcomers(self) -> None:
+        welcome.play(self.stage, self.cohort, self.nadia)
 
     def last_night(self) -> None:
         with on(0, 4, 30):

@@ -311,12 +311,12 @@ def _waiting(
     settled = {(relation.pair.mentor_id, relation.pair.mentee_id) for relation in relations}
     settled |= {(proposal.mentor_id, proposal.mentee_id) for proposal in proposals}
     busy = {enrolment_id for both in settled for enrolment_id in both}
-    shown = (EnrolmentStatus.DRAFT, EnrolmentStatus.SUBMITTED, EnrolmentStatus.AVAILABLE)
+    left = (EnrolmentStatus.REFUSED, EnrolmentStatus.WITHDRAWN)
     return [
         enrolment
         for enrolment in own_enrolments(person)
         if enrolment.pk not in busy
-        and (enrolment.status in shown or _refused_lately(enrolment))
+        and (enrolment.status not in left or _refused_lately(enrolment))
         and not is_over(enrolment.cohort)
     ]
 

@@ -125,6 +125,7 @@ class _Count:
         return [
             Gap(key, self.labels.get(key, key), asked[key], offered[key], self.first[key])
             for key in {**asked, **offered}
+            if asked[key] or offered[key]
         ]
 
     def _skills(self, given: Any) -> list[str]:

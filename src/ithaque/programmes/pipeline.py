@@ -18,7 +18,7 @@ from ithaque.programmes.enums import CHOSEN_STAGES, EnrolmentStatus, Side, Stage
 from ithaque.programmes.models import Cohort, Enrolment
 from ithaque.programmes.settings import ProgrammeSettings
 
-PER_COLUMN = 40
+PER_COLUMN = 20
 """Cards a column of the board shows; the rest is one click away, in the table."""
 
 EXPIRY_WARNING = timedelta(days=30)

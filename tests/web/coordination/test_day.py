@@ -258,7 +258,7 @@ def test_day_asks_the_same_questions_whatever_the_size(
             facts={"since": days_ago(30).isoformat(), "rhythm": 15},
         )  # fmt: skip
     browser = as_(world.nadia)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(26):
         assert browser.get(reverse("coordination:day")).status_code == 200
 
 

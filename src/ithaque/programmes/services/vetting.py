@@ -80,7 +80,7 @@ def record_step(
     note: str = "",
     seen_by_me: bool = False,
 ) -> VettingRecord:
-    """Note how a step went; the enrolment goes on to the first step not passed.
+    """Note how a step went; the form counts as read, and the enrolment goes on to the first step not passed.
 
     A check passed needs `seen_by_me` and a last day; it keeps no word. Not asking a step of someone needs
     a note that says why, and is refused for the check where minors are welcomed. Raises Refusal.
@@ -108,6 +108,7 @@ def record_step(
         valid_until=valid_until if step == Stage.CHECK else None,
         note="" if step == Stage.CHECK else note.strip(),
     )
+    note_read(enrolment, by)
     refresh(enrolment, go_on=True)
     return record
 

@@ -23,6 +23,7 @@ from ithaque.mentoring.followup.doors import CARD
 from ithaque.mentoring.followup.week import week_of
 from ithaque.mentoring.models import FollowUpCard
 from ithaque.people.models import Person
+from ithaque.programmes.alarms import alarms_for
 from ithaque.programmes.doors import COORDINATOR, TEAM
 from ithaque.programmes.selectors import team_home_of
 from ithaque.web.coordination.day import forms, pages
@@ -40,7 +41,8 @@ def day(request: HttpRequest) -> HttpResponse:
     if not scope.programmes and (home := team_home_of(person)):
         return redirect(home)
     page = pages.DayPage(day_of(person, scope), person)
-    return render(request, "coordination/day/day.html", {"page": page, "day": page.day})
+    context = {"page": page, "day": page.day, "alarms": alarms_for(person, scope.programmes)}
+    return render(request, "coordination/day/day.html", context)
 
 
 @require_safe

@@ -20,7 +20,7 @@ from ithaque.matching.own_wishes import wishes_today
 from ithaque.mentoring import paths
 from ithaque.mentoring.models import Meeting
 from ithaque.people.models import Person
-from ithaque.programmes.enums import EnrolmentStatus, Side
+from ithaque.programmes.enums import EnrolmentStatus, Side, Stage
 from ithaque.programmes.models import Enrolment
 from ithaque.programmes.selectors import answer_promised_on, mentor_promised_on
 from ithaque.ui import dates
@@ -251,6 +251,8 @@ class WaitingPage:
         return {
             EnrolmentStatus.DRAFT: _("Your form is begun"),
             EnrolmentStatus.SUBMITTED: _("Your form was sent"),
+            EnrolmentStatus.WAITING: _("You are on the waiting list"),
+            EnrolmentStatus.PAUSED: _("Your enrolment is paused"),
             EnrolmentStatus.AVAILABLE: _("You are validated"),
             EnrolmentStatus.REFUSED: _("Your enrolment was not accepted"),
         }[EnrolmentStatus(self.enrolment.status)]
@@ -267,6 +269,14 @@ class WaitingPage:
             )
         if self.is_refused:
             return self.enrolment.decision_note or _("The team can tell you why: write to them.")
+        if self.enrolment.status == EnrolmentStatus.PAUSED and self.enrolment.paused_until:
+            return _("You come back on {day}, exactly where you were.").format(
+                day=dates.day(self.enrolment.paused_until)
+            )
+        if self.enrolment.stage not in (Stage.APPLICATION, Stage.READY) and (
+            self.enrolment.status == EnrolmentStatus.SUBMITTED
+        ):
+            return _("The team has read your form. The next step waits for you.")
         if self.enrolment.status == EnrolmentStatus.SUBMITTED:
             return _("The team reads it and answers you by {day}.").format(
                 day=dates.day(answer_promised_on(self.enrolment))
@@ -279,6 +289,8 @@ class WaitingPage:
         reached = {
             EnrolmentStatus.DRAFT: 0,
             EnrolmentStatus.SUBMITTED: 1,
+            EnrolmentStatus.WAITING: 1,
+            EnrolmentStatus.PAUSED: 1,
             EnrolmentStatus.AVAILABLE: 2,
         }
         current = reached.get(EnrolmentStatus(self.enrolment.status), 0)
