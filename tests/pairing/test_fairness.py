@@ -71,7 +71,11 @@ def test_figures_by_group_count_the_right_people():
             1,
         )
         assert group.accepted.hidden
-    assert found.lowest == min(pair.score for pair in result.pairs)
+    scores = sorted(pair.score for pair in result.pairs)
+    assert len(set(scores)) > 1
+    assert (found.lowest, found.tenth) == (scores[0], scores[(len(scores) - 1) // 10])
+    longer = fairness(grid([[(10 * i + j) / 200 for j in range(12)] for i in range(12)]).solve())
+    assert longer.tenth > longer.lowest
 
 
 def test_wait_is_the_median_of_those_left_waiting_with_its_interval():
