@@ -60,7 +60,7 @@ def test_form_is_drawn_by_keyboard_and_filled_on_a_phone(
     page = oscar.page
     oscar.sign_in("oscar")
     oscar.go("/coordination/programmes/")
-    oscar.follow("main a:has-text('Passerelle')")
+    oscar.follow("main a:has-text('Gangway')")
     oscar.follow("main a[href$='/forms/']")
     oscar.follow("main a[href$='/forms/mentee/']")
     draw_two_questions(page)
@@ -77,7 +77,7 @@ def test_form_is_drawn_by_keyboard_and_filled_on_a_phone(
     page.locator(".designer-editor").wait_for()
     oscar.look()
     oscar.follow("main a[href$='/preview/']")
-    expect(page.frame_locator("iframe").get_by_text(BIKE)).to_be_visible()
+    expect(page.frame_locator("iframe").get_by_text(BIKE).first).to_be_visible()
     oscar.follow("main a[href$='/publish/']")
     assert BIKE in page.locator(".designer-differences").inner_text()
     oscar.send("main form:has(input[name=revision])")
@@ -85,8 +85,7 @@ def test_form_is_drawn_by_keyboard_and_filled_on_a_phone(
     rita = Actor(site, (phone := visitor(viewport=PHONE)).new_page())
     rita.sign_in("rita")
     rita.go("/p/passerelle/")
-    rita.follow("main a[href*='/mentee/']")
-    rita.send("main form")
+    rita.send("main form[action*='/mentee/']", "button")
     fill_on_a_phone(rita, phone)
     take_up_elsewhere(rita, visitor)
     assert oscar.errors == []

@@ -1,4 +1,4 @@
-// The designer: questions dragged by their grip. The buttons beside each do the same without a script.
+// The designer: questions moved by their buttons or dragged by their grip. The buttons work without a script too.
 let held = null;
 
 const designer = () => document.getElementById("designer");
@@ -14,6 +14,18 @@ function place(list, y) {
   const next = others.find((one) => y < one.getBoundingClientRect().top + one.offsetHeight / 2);
   return { next, number: next ? others.indexOf(next) : others.length };
 }
+
+// The buttons stand outside the one form they send: what is pressed is sent here, and the outline alone comes back.
+function act(what) {
+  const { action } = document.getElementById("acts");
+  window.htmx.ajax("POST", action, { values: { do: what }, target: "#designer", swap: "outerHTML" });
+}
+
+document.addEventListener("submit", (event) => {
+  if (event.target.id !== "acts" || !event.submitter) return;
+  event.preventDefault();
+  act(event.submitter.value);
+});
 
 document.addEventListener("dragstart", (event) => {
   if (!event.target.matches?.("[data-grip]")) return;
@@ -38,8 +50,7 @@ document.addEventListener("drop", (event) => {
   if (!list) return;
   event.preventDefault();
   const { number } = place(list, event.clientY);
-  const values = { do: `drop:${held.dataset.key}:${list.dataset.list}:${number}` };
-  window.htmx.ajax("POST", designer().dataset.act, { values, target: "#designer", swap: "outerHTML" });
+  act(`drop:${held.dataset.key}:${list.dataset.list}:${number}`);
 });
 
 document.addEventListener("dragend", () => {

@@ -132,6 +132,8 @@ const waiting = new WeakMap();
 const PAUSE = 900;
 
 async function save(form) {
+  // A form that left the page was sent otherwise: what it holds is older than what was kept.
+  if (!form.isConnected) return;
   const said = form.querySelector("[data-saved]") ?? document.querySelector("[data-saved]");
   try {
     const answer = await fetch(form.dataset.autosave, { method: "POST", body: new FormData(form), headers: { "X-CSRFToken": token(), "HX-Request": "true" } });
