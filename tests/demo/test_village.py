@@ -27,7 +27,7 @@ def test_cast_is_there_and_signs_in(village: Village):
 
 def test_counts_are_those_of_a_village(village: Village):
     assert Programme.objects.count() == 2
-    assert 55 <= Person.objects.count() <= 80
+    assert 55 <= Person.objects.count() <= 100
     assert Pair.objects.count() >= 15
     assert Meeting.objects.count() >= 60
     assert Pulse.objects.count() >= 60
