@@ -1,0 +1,53 @@
+"""From sign-in to open enrolment with a template, counted: gestures of the hand, as a new coordinator would make them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import BrowserContext, Page, expect
+
+from ithaque.demo.cast import BY_KEY, PASSWORD
+from tests.support.site import Site
+
+CLICKS = 12
+"""The bar is 40 (docs/guide: under a quarter of an hour); more than this would be a step backwards."""
+
+
+class Hand:
+    """Counts what a hand does: presses of the button of the mouse, and keys."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.clicks, self.keys = page, 0, 0
+
+    def click(self, selector: str) -> None:
+        """Press something that leads to another page."""
+        with self.page.expect_navigation(wait_until="load"):
+            self.page.locator(selector).first.click()
+        self.clicks += 1
+
+    def type(self, selector: str, words: str) -> None:
+        """Click a field and type in it."""
+        self.page.fill(selector, words)
+        self.clicks += 1
+        self.keys += len(words)
+
+
+def test_enrolment_opens_a_few_clicks_after_signing_in(
+    site: Site, visitor: Callable[..., BrowserContext]
+) -> None:
+    page = visitor().new_page()
+    page.goto(f"{site.url}/account/login/")
+    hand = Hand(page)
+    hand.type("main input[name=login]", BY_KEY["oscar"].email)
+    hand.type("main input[name=password]", PASSWORD)
+    hand.click("main form:has(input[name=password]) button[type=submit]")
+    hand.click("nav a[href$='/coordination/programmes/']")
+    hand.click("main a[href$='/programmes/new/']")
+    hand.click("main a[href$='/programmes/new/peers/']")
+    hand.click("main form:has(input[name=title_fr]) button[type=submit]")
+    hand.click("main form[action$='/open/'] button")
+    expect(page.locator("main")).to_contain_text("open")
+    hand.click("main a[href*='/p/']")
+    expect(page.locator("main form, main a.btn-sun").first).to_be_visible()
+    assert hand.clicks <= CLICKS, hand.clicks
+    print(f"{hand.clicks} clicks, {hand.keys} keys")
