@@ -67,12 +67,15 @@ def template_in(saved: SavedTemplate) -> ProgrammeTemplate:
 
 
 def organisations_of(person: Person) -> QuerySet[Organisation]:
-    """Return the organisations a person takes part in: enrolled and not gone, or in a team; with their logo."""
+    """Return the organisations a person takes part in: enrolled and not gone, in a team, or with a role; with their
+    logo.
+    """
     gone = (EnrolmentStatus.WITHDRAWN, EnrolmentStatus.REFUSED)
     enrolled = Enrolment.objects.filter(person=person).exclude(status__in=gone)
     member = Q(programmes__in=enrolled.values("cohort__programme"))
     team = Q(programmes__team__person=person)
-    return Organisation.objects.filter(member | team).select_related("logo").distinct()
+    found = member | team | Q(members__person=person)
+    return Organisation.objects.filter(found).select_related("logo").distinct()
 
 
 def templates_of(person: Person) -> QuerySet[SavedTemplate]:
