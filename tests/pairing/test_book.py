@@ -33,6 +33,8 @@ SETTINGS = st.builds(
     candidates=st.sampled_from([1, 20]),
     most_people_first=st.booleans(),
     objective=st.sampled_from(["total", "balanced"]),
+    current=st.sampled_from([(), (("a0", "o0"), ("a1", "o1"))]),
+    inertia=st.sampled_from([0.0, 0.1, 1.0]),
 )
 
 
@@ -94,11 +96,12 @@ def test_changes_applied_in_turn_are_those_of_solving_again_with_all(
         now = book.pairs()
         assert price.exact
         assert len(now) == len(again.pairs) or not settings.most_people_first
-        gains = again.work.gains
         scores = np.array([round(s * MILLION) for s in now.values()], dtype=np.int64)
         locked = np.array([pair in problem.settings.locks for pair in now], dtype=bool)
-        bent = int(gains.bend(scores[~locked]).sum() + scores[locked].sum())
-        assert bent == worth(again)
+        rows = np.array([problem.mentee_index[a] for a, _ in now], dtype=np.int64)
+        columns = np.array([problem.mentor_index[b] for _, b in now], dtype=np.int64)
+        gains = again.work.gains.of_pairs(rows, columns, scores)
+        assert int(gains[~locked].sum() + scores[locked].sum()) == worth(again)
         assert round(price.loss * MILLION) == sum(
             round(s * MILLION) for s in before.values()
         ) - int(scores.sum())
@@ -237,6 +240,14 @@ def test_a_mentor_who_had_no_place_is_opened_with_scores_only():
     assert blind.price(Change.add_place("o0")).placed == ["a1"]
     unknown = blind.price(Change.add_place("o1"))
     assert (unknown.placed, unknown.exact) == ([], False)
+
+
+def test_a_pair_worth_keeping_is_still_worth_it_with_a_mentor_who_had_no_place():
+    table = [[0.5], [0.9]]
+    announced = (("a0", "o0"),)
+    result = grid(table, capacities={"o0": 0}, current=announced, inertia=1.0).solve()
+    book = PriceBook.from_bytes(result.book().to_bytes(), ProblemScores(result.problem))
+    assert book.apply(Change.add_place("o0")).placed == ["a0"]
 
 
 def test_strangers_are_refused():

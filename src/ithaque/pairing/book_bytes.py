@@ -31,6 +31,7 @@ def to_bytes(book: PriceBook) -> bytes:
         "proven": book.proven,
         "fit": book.gains.fit,
         "floor": book.gains.floor,
+        "bonus": book.gains.bonus,
     }
     arrays: dict[str, npt.NDArray[Any]] = {
         "words": np.frombuffer(json.dumps(words).encode(), dtype=np.uint8),
@@ -43,6 +44,7 @@ def to_bytes(book: PriceBook) -> bytes:
         "p": net.p,
         "slack": net.slack,
         "locked": _table([(*pair, score) for pair, score in sorted(book.locked.items())], 3),
+        "kept": book.gains.kept,
         "barred": _table(sorted(book.barred), 2),
     }
     for name, places in zip(SIDES, (net.ours, net.theirs), strict=True):
@@ -82,7 +84,12 @@ def _book(words: dict[str, Any], found: dict[str, npt.NDArray[Any]]) -> PriceBoo
         words["mentees"],
         words["mentors"],
         network,
-        Gains(fit=tuple(words["fit"]), floor=words["floor"]),
+        Gains(
+            fit=tuple(words["fit"]),
+            floor=words["floor"],
+            kept=found["kept"],
+            bonus=words["bonus"],
+        ),
         {(row, column): score for row, column, score in found["locked"].tolist()},
         {(row, column) for row, column in found["barred"].tolist()},
         words["unit"],

@@ -10,7 +10,6 @@ import numpy as np
 from .book import PriceBook, ProblemScores
 from .changes import Change, Move, PlaceWorth, Price
 from .duals import prices
-from .gains import Gains
 from .network import CLOSED, COMPLETE, Network
 from .places import Longs, Places
 from .pricing import near_pairs
@@ -80,7 +79,7 @@ def book_of(result: Result) -> PriceBook:
         [person.id for person in problem.mentees],
         [person.id for person in problem.mentors],
         _network(work, result.solution, result.certificate.proven),
-        Gains(work.gains.fit, work.gains.flat, work.gains.floor),
+        work.gains,
         locked,
         set(),
         work.unit,
