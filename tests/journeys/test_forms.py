@@ -17,6 +17,10 @@ SAVED, CUT = re.compile("Enregistré à|Saved at"), re.compile("réseau|network"
 """What a page says in the language of whoever looks at it."""
 
 
+PATIENCE = 20_000
+"""Milliseconds a page is waited for: a busy machine is no fault."""
+
+
 def press(page: Page, selector: str) -> None:
     """Reach a button as the keyboard does, and press it."""
     page.locator(selector).first.focus()
@@ -36,16 +40,16 @@ def draw_two_questions(page: Page) -> None:
     write(page, "label_fr", BIKE)
     write(page, "options-0-fr", "oui")
     write(page, "options-1-fr", "non")
-    expect(page.locator(".designer-editor [data-saved]")).to_have_text(SAVED)
+    expect(page.locator(".designer-editor [data-saved]")).to_have_text(SAVED, timeout=PATIENCE)
     press(page, ".designer-editor button[value=done]")
-    expect(page.locator(".designer-editor")).to_have_count(0)
+    expect(page.locator(".designer-editor")).to_have_count(0, timeout=PATIENCE)
     press(page, "button[name=kind][value=short-text]")
     write(page, "label_fr", COLOUR)
     page.locator("[name='shown_if-0-question']").select_option(label=BIKE)
     page.locator("[name='shown_if-0-value']").wait_for()
     page.locator("[name='shown_if-0-value']").select_option(label="oui")
     press(page, ".designer-editor button[value=done]")
-    expect(page.locator(".designer-editor")).to_have_count(0)
+    expect(page.locator(".designer-editor")).to_have_count(0, timeout=PATIENCE)
 
 
 def labels(page: Page) -> list[str]:
@@ -69,15 +73,15 @@ def test_form_is_drawn_by_keyboard_and_filled_on_a_phone(
 
     key = page.locator(".designer-question").last.get_attribute("data-key")
     press(page, f"button[value='up:{key}']")
-    expect(page.locator(".designer-label").last).to_have_text(BIKE)
-    expect(page.locator(f"button[value='up:{key}']")).to_be_focused()
+    expect(page.locator(".designer-label").last).to_have_text(BIKE, timeout=PATIENCE)
+    expect(page.locator(f"button[value='up:{key}']")).to_be_focused(timeout=PATIENCE)
     press(page, "button[name=do][value^='undo:']")
-    expect(page.locator(".designer-label").last).to_have_text(COLOUR)
+    expect(page.locator(".designer-label").last).to_have_text(COLOUR, timeout=PATIENCE)
     press(page, f"#part-{key} .designer-label a")
     page.locator(".designer-editor").wait_for()
     oscar.look()
     oscar.follow("main a[href$='/preview/']")
-    expect(page.frame_locator("iframe").get_by_text(BIKE).first).to_be_visible()
+    expect(page.frame_locator("iframe").get_by_text(BIKE).first).to_be_visible(timeout=PATIENCE)
     oscar.follow("main a[href$='/publish/']")
     assert BIKE in page.locator(".designer-differences").inner_text()
     oscar.send("main form:has(input[name=revision])")
@@ -97,19 +101,19 @@ def fill_on_a_phone(rita: Actor, phone: BrowserContext) -> None:
     page = rita.page
     rita.follow(".voyage a >> nth=-2")
     colour = page.locator(f"[data-question]:has-text('{COLOUR}')")
-    expect(colour).to_be_hidden()
+    expect(colour).to_be_hidden(timeout=PATIENCE)
     page.get_by_role("group", name=BIKE).get_by_label("oui", exact=True).check()
-    expect(colour).to_be_visible()
-    expect(page.locator("[data-saved]")).to_have_text(SAVED)
+    expect(colour).to_be_visible(timeout=PATIENCE)
+    expect(page.locator("[data-saved]")).to_have_text(SAVED, timeout=PATIENCE)
     rita.look()
     phone.set_offline(True)
     colour.locator("input[type=text]").fill("vert bouteille")
-    expect(page.locator("[data-saved]")).to_have_text(CUT)
+    expect(page.locator("[data-saved]")).to_have_text(CUT, timeout=PATIENCE)
     phone.set_offline(False)
     page.reload()
-    expect(page.locator("[data-saved]")).to_have_text(SAVED)
+    expect(page.locator("[data-saved]")).to_have_text(SAVED, timeout=PATIENCE)
     page.reload()
-    expect(colour.locator("input[type=text]")).to_have_value("vert bouteille")
+    expect(colour.locator("input[type=text]")).to_have_value("vert bouteille", timeout=PATIENCE)
 
 
 def take_up_elsewhere(rita: Actor, visitor: Callable[..., Any]) -> None:
