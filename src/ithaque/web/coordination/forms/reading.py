@@ -71,7 +71,7 @@ def reading_choices(
             for form in (other, schema)
             if form
             for one in form.questions()
-            if (one.field or "").startswith(COMPARED)
+            if one.field and one.field.startswith(COMPARED)
         }
         own = COMPARED + question.key
         choices += [
