@@ -9,12 +9,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from ithaque.kernel import clock
 from ithaque.kernel.access import opens
 from ithaque.kernel.errors import Refusal
+from ithaque.matching import exports
 from ithaque.people.models import Person
 from ithaque.programmes import services
 from ithaque.programmes.alarms import SUGGESTIONS, alarms_for
@@ -39,7 +40,9 @@ class RestForm(forms.Form):
 @require_safe
 @opens(TEAM_COHORT)
 def waiting_list(request: HttpRequest, cohort: Cohort) -> HttpResponse:
-    """Show who waits, in order, with what they were promised and offered."""
+    """Show who waits, in order, with what they were promised and offered; or hand it as a file."""
+    if exports.is_asked(request):
+        return _export(request, cohort)
     return _list(request, cohort, PlacesForm(initial=_places(cohort)))
 
 
@@ -101,6 +104,29 @@ def _list(
         ],
     }
     return render(request, f"{FOLDER}/list.html", context, status=status)
+
+
+def _export(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+    header = [
+        _("Side"),
+        pgettext("on the list", "Place"),
+        _("Name"),
+        _("Days waited"),
+        _("News promised by"),
+        _("Meanwhile"),
+    ]
+    rows = (
+        [
+            one.enrolment.get_side_display(),
+            one.place,
+            one.enrolment.person.get_full_name(),
+            one.days_waited,
+            one.promised_on,
+            one.fallback.get_kind_display() if one.fallback else "",
+        ]
+        for one in waiters_of(cohort)
+    )
+    return exports.table_response(request, _("Waiting list"), header, rows)
 
 
 def _places(cohort: Cohort) -> dict[str, int | None]:
