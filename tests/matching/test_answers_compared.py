@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ithaque.matching.people import _READERS, _field, _radius, comparable
+from ithaque.matching.answered import READERS, _field, comparable, radius
 from ithaque.questionnaires.schema import Question
 from tests.questionnaires.factories import asked
 
@@ -43,15 +43,15 @@ def test_days_are_compared_in_months():
 
 
 def test_place_gives_its_position_and_its_radius_or_its_name():
-    where = _READERS["place"]
+    where = READERS["place"]
     assert where({"town": "Rennes", "radius": 15, "at": [48.11, -1.68]}) == (48.11, -1.68)
     assert where({"town": "Rennes", "radius": 15}) == "Rennes"
     assert where("Rennes") == "Rennes"
-    assert _radius({"town": "Rennes", "radius": 15}) == 15.0
-    assert _radius("Rennes") is None
+    assert radius({"town": "Rennes", "radius": 15}) == 15.0
+    assert radius("Rennes") is None
 
 
 def test_choices_ranked_as_needs_meet_those_offered_by_their_words():
-    needs = _READERS["needs"](read("ranked", "needs", ["b"]))
-    offers = _READERS["offers"](read("several", "offers", ["b", "c"]))
+    needs = READERS["needs"](read("ranked", "needs", ["b"]))
+    offers = READERS["offers"](read("several", "offers", ["b", "c"]))
     assert needs[0].key in {skill.key for skill in offers}

@@ -53,7 +53,7 @@ def test_gather_reads_answers_by_the_field_of_their_question(cohort):
     assert person.id == str(emma.public_id)
     assert person.name == ""
     assert [need.label for need in person.needs] == ["Alternance", "CV"]
-    assert person.path == ("health",)
+    assert person.path == ("Santé",)
     assert person.interests == ("sport", "music")
     assert person.expectations == {"directive": 4.0}
     assert person.languages == {"fr"}

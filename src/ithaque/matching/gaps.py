@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ithaque.matching.answered import answers_by_field, forms_of
 from ithaque.matching.models import MatchRun
-from ithaque.matching.people import accompanied, answers_by_field, forms_of, places_taken
+from ithaque.matching.people import accompanied, places_taken
 from ithaque.pairing.people import folded
 from ithaque.programmes.enums import EnrolmentStatus, Side
 from ithaque.programmes.models import Cohort, Enrolment

@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 
 from ithaque.kernel import clock, files
 from ithaque.kernel.errors import Refusal
+from ithaque.matching.answered import DAYS
 from ithaque.matching.models import Import
-from ithaque.matching.people import DAYS
 from ithaque.pairing import Skill
 from ithaque.pairing.intake import (
     Column,

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from ithaque.kernel import clock
+from ithaque.matching.answered import answers_by_field, forms_of, hour_of
 from ithaque.matching.models import Proposal
-from ithaque.matching.people import answers_by_field, forms_of, hour_of
 from ithaque.programmes.models import Enrolment
 
 SOON, LATE = 3, 21

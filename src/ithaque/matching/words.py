@@ -30,7 +30,18 @@ from ithaque.ui import dates
 
 HOURS_A_WEEK = 168
 ROME = re.compile(r"[A-Na-n]\d{4}")
-FACTS = ("skill", "skills", "items", "item", "missing", "slots", "place", "organisation", "km")
+FACTS = (
+    "skill",
+    "skills",
+    "themes",
+    "items",
+    "item",
+    "missing",
+    "slots",
+    "place",
+    "organisation",
+    "km",
+)
 
 
 class View(StrEnum):
@@ -68,6 +79,7 @@ _FOR_COORDINATOR: dict[str, Sentence] = {
     "time_zone.close": _("Their clocks are %(hours)s h apart."),
     "seniority.above": _("%(mentor)s is further along (%(steps)s steps)."),
     "organisation.other": _("%(mentor)s works elsewhere: %(organisation)s."),
+    "text.themes": _("What they say of themselves speaks of the same things: %(themes)s."),
     "text.close": _("What they say of themselves is close."),
     "needs.none": _("None of the needs is a strength of %(mentor)s: %(missing)s."),
     "needs.partly": _("Not among the strengths of %(mentor)s: %(missing)s."),
@@ -101,6 +113,7 @@ _FOR_BOTH: dict[str, Sentence] = {
     "distance.near": _("You are %(km)s km apart."),
     "distance.same_place": _("You are in the same place: %(place)s."),
     "time_zone.close": _("Your clocks are close (%(hours)s h apart)."),
+    "text.themes": _("What you each say of yourselves speaks of the same things: %(themes)s."),
     "text.close": _("What you each say of yourselves is close."),
     "needs.partly": _("See together who else could help with: %(missing)s."),
     "path.far": _("Your paths differ: a chance to widen the view."),
