@@ -29,6 +29,21 @@ WISHES = {
 }
 
 
+def answer_all(run: MatchRun, *, days: int, refusals: int) -> None:
+    """Play the answers to a run’s proposals: mentees say yes, so do mentors but a few."""
+    for number, proposal in enumerate(run.proposals.order_by("pk")):
+        declines = number >= 2 and number - 2 < refusals
+        with on(days + number % 2, 12):
+            matching.answer_proposal(proposal=proposal, person=proposal.mentee.person, accept=True)
+        with on(days + 1 + number % 2, 19):
+            matching.answer_proposal(
+                proposal=proposal,
+                person=proposal.mentor.person,
+                accept=not declines,
+                reason=DeclineReason.NOT_NOW if declines else "",
+            )
+
+
 def this_morning(village: Village) -> None:
     """Open the wishes of Passerelle, and ask about the trials that end today."""
     cohort = Cohort.objects.select_related("programme").get(programme__slug="passerelle")

@@ -12,10 +12,10 @@ from collections.abc import Callable
 from ithaque.demo import designs, houses, welcome, words, workbench
 from ithaque.demo import relationships as play
 from ithaque.demo.stage import Stage, at, on
-from ithaque.demo.told import last_announcement, this_morning
+from ithaque.demo.told import answer_all, last_announcement, this_morning
 from ithaque.kernel.bilingual import Bilingual
 from ithaque.matching import services as matching
-from ithaque.matching.enums import DeclineReason, RunStatus
+from ithaque.matching.enums import RunStatus
 from ithaque.matching.models import MatchRun
 from ithaque.matching.services.runs import compute
 from ithaque.mentoring import services
@@ -145,7 +145,7 @@ class Village:
                 run = matching.choose_mentor(run=run, mentee=mentee, mentor=mentor, by=self.nadia)
         with on(-111, 9):
             matching.publish_run(run=run, by=self.nadia)
-        self._answer(run, days=-110, refusals=1)
+        answer_all(run, days=-110, refusals=1)
 
     def first_pairs(self) -> None:
         self.pairs = list(self._pairs_by_start())
@@ -235,7 +235,7 @@ class Village:
             run = self._run()
             matching.publish_run(run=run, by=self.nadia)
         before = {pair.pk for pair in self.pairs}
-        self._answer(run, days=-32, refusals=0)
+        answer_all(run, days=-32, refusals=0)
         fresh = [pair for pair in self._pairs_by_start() if pair.pk not in before]
         for number, pair in enumerate(fresh):
             if number != 0:  # the first never met: the coordinator's urgent card
@@ -252,7 +252,7 @@ class Village:
         with on(-14, 9):
             run = self._run()
             matching.publish_run(run=run, by=self.nadia)
-        self._answer(run, days=-14, refusals=0)
+        answer_all(run, days=-14, refusals=0)
 
     def this_week(self) -> None:
         for number in range(7):
@@ -358,21 +358,6 @@ class Village:
         if run.status == RunStatus.FAILED:
             raise RuntimeError(f"the demo's match run failed: {run.failure}")
         return run
-
-    def _answer(self, run: MatchRun, *, days: int, refusals: int) -> None:
-        for number, proposal in enumerate(run.proposals.order_by("pk")):
-            declines = number >= 2 and number - 2 < refusals
-            with on(days + number % 2, 12):
-                matching.answer_proposal(
-                    proposal=proposal, person=proposal.mentee.person, accept=True
-                )
-            with on(days + 1 + number % 2, 19):
-                matching.answer_proposal(
-                    proposal=proposal,
-                    person=proposal.mentor.person,
-                    accept=not declines,
-                    reason=DeclineReason.NOT_NOW if declines else "",
-                )
 
     def _pairs_by_start(self) -> list[Pair]:
         return list(
