@@ -61,7 +61,8 @@ class LettersForm(forms.Form):
 
     def __init__(self, *args: Any, cause: str = RefusalReason.FULL, **kwargs: Any) -> None:
         cause = cause if cause in RefusalReason.values else RefusalReason.FULL
-        super().__init__(*args, initial={"cause": cause}, **kwargs)
+        kwargs["initial"] = {"cause": cause}
+        super().__init__(*args, **kwargs)
         for language, label in LANGUAGES.items():
             self.fields[language] = forms.CharField(
                 label=label,

@@ -6,6 +6,8 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings as instance
+from django.urls import reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
@@ -20,6 +22,7 @@ from ithaque.programmes.enums import (
     Stage,
     StepOutcome,
 )
+from ithaque.programmes.gates import Gate
 from ithaque.programmes.models import Enrolment, Fallback, Interview, Reference
 from ithaque.programmes.services import common
 from ithaque.questionnaires import answers as reader
@@ -83,7 +86,7 @@ class EnrolmentPage:
         return reverse("coordination:form-file", args=[self.enrolment.public_id, question.key])
 
     @cached_property
-    def gates(self) -> list[gates.Gate]:
+    def gates(self) -> list[Gate]:
         """Return the steps asked of this person."""
         return gates.gates_of(self.enrolment, self.settings, self.today)
 
@@ -92,7 +95,7 @@ class EnrolmentPage:
         """Return each step with its state, its day, who noted it and until when it holds."""
         return [self._step(gate) for gate in self.gates]
 
-    def _step(self, gate: gates.Gate) -> dict[str, Any]:
+    def _step(self, gate: Gate) -> dict[str, Any]:
         kind, word = STATES[gate.state]
         record = gate.record
         return {

@@ -114,4 +114,4 @@ class GapsPage:
             .select_related("person", "referral")
             .order_by("-referral__started", "pk")[:10]
         )
-        return [{"name": one.person.get_full_name(), "count": one.referral.started} for one in rows]  # type: ignore[attr-defined]
+        return [{"name": one.person.get_full_name(), "count": one.referral.started} for one in rows]

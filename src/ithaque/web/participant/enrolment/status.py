@@ -14,6 +14,7 @@ from ithaque.kernel import clock
 from ithaque.library import selectors as library
 from ithaque.programmes import booking, gates, rules, selectors, waiting
 from ithaque.programmes.enums import EnrolmentStatus, Side, Stage
+from ithaque.programmes.gates import Gate
 from ithaque.programmes.models import Enrolment, Fallback, Interview, Reference
 from ithaque.programmes.services import referral_of
 from ithaque.ui.dates import day
@@ -90,7 +91,7 @@ class StatusPage:
         return str(self.enrolment.stage) if examined else ""
 
     @cached_property
-    def gates(self) -> list[gates.Gate]:
+    def gates(self) -> list[Gate]:
         """Return the steps asked, with what was passed."""
         return gates.gates_of(self.enrolment, self.settings, clock.today())
 
@@ -166,7 +167,7 @@ class StatusPage:
             {"title": _("First meeting"), "note": _("within ten days"), "state": "todo"},
         ]
 
-    def _gate(self, gate: gates.Gate) -> dict[str, Any]:
+    def _gate(self, gate: Gate) -> dict[str, Any]:
         here = self.stage == gate.step
         note = day(gate.record.on, weekday=False) if gate.is_met and gate.record else ""
         state = "done" if gate.is_met else "current" if here else "todo"

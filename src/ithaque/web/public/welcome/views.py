@@ -144,7 +144,9 @@ def referral(request: HttpRequest, code: str) -> HttpResponse:
     referral, cohort = found
     programme = referral.enrolment.cohort.programme
     starts = {}
-    for side in Side.values if cohort is not None else ():
+    for side in Side.values:
+        if cohort is None:
+            break
         start = reverse("participant:enrolment-start", args=[cohort.public_id, side])
         start = f"{start}?{urlencode({'referral': code})}"
         starts[side] = (
