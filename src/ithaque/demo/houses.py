@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ithaque.demo.stage import Stage, on
 from ithaque.kernel.bilingual import Bilingual
 from ithaque.mentoring.models import Pair
 from ithaque.people.brand.services import change_brand, change_logo
@@ -36,6 +37,16 @@ class Look:
 
 CAP = Look("#0f5561", SAIL, "Cap Rennes")
 UNIVERSITY = Look("#6d2e7c", RIVERS, "Mentorat des Deux-Rives")
+
+
+def play(stage: Stage, programme: Programme, university: Organisation, pairs: list[Pair]) -> None:
+    """Dress both houses, keep a template and widen the team, a few days ago."""
+    adele, nadia, bruno = (stage.enter(key) for key in ("adele", "nadia", "bruno"))
+    with on(-5, 11):
+        dress(programme.organisation, CAP, by=adele)
+        dress(university, UNIVERSITY, by=adele)
+        keep(programme, by=nadia)
+        widen(programme, bruno, pairs, by=nadia)
 
 
 def dress(organisation: Organisation, look: Look, *, by: Person) -> None:

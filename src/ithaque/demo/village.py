@@ -311,13 +311,7 @@ class Village:
             compute(run.pk)
 
     def houses(self) -> None:
-        adele = self.stage.enter("adele")
-        with on(-5, 11):
-            houses.dress(self.cap, houses.CAP, by=adele)
-            houses.dress(self.university, houses.UNIVERSITY, by=adele)
-            houses.keep(self.cohort.programme, by=self.nadia)
-            bruno = self.stage.enter("bruno")
-            houses.widen(self.cohort.programme, bruno, self.pairs[3:], by=self.nadia)
+        houses.play(self.stage, self.cohort.programme, self.university, self.pairs[3:])
 
     def newcomers(self) -> None:
         welcome.play(self.stage, self.cohort, self.nadia)
@@ -390,5 +384,4 @@ class Village:
 
 def calendar(name: str, *, opens: int, closes: int, starts: int, ends: int) -> Calendar:
     """Return a cohort's calendar, in days from today."""
-    days = [at(days).date() for days in (opens, closes, starts, ends)]
-    return Calendar(name, days[0], days[1], days[2], days[3])
+    return Calendar(name, *(at(days).date() for days in (opens, closes, starts, ends)))

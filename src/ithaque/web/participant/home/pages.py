@@ -261,12 +261,10 @@ class WaitingPage:
     def what_next(self) -> str:
         """Return what happens now, with its date: every wait has one."""
         if self.is_draft:
-            last = self.enrolment.cohort.enrols_until
-            if last is None:
+            if (last := self.enrolment.cohort.enrols_until) is None:
                 return _("Everything you type is kept. Finish it when you like.")
-            return _("Everything you type is kept. Finish it when you like before {day}.").format(
-                day=dates.day(last)
-            )
+            words = _("Everything you type is kept. Finish it when you like before {day}.")
+            return words.format(day=dates.day(last))
         if self.is_refused:
             return self.enrolment.decision_note or _("The team can tell you why: write to them.")
         if self.enrolment.status == EnrolmentStatus.PAUSED and self.enrolment.paused_until:
