@@ -18,13 +18,13 @@ from ithaque.questionnaires import selectors, services
 from ithaque.questionnaires.schema import FormSchema, Question, Section, draft_question
 from ithaque.questionnaires.services import StaleEdit
 from ithaque.web.coordination.forms.doors import FORM_OF_TEAM, Designed
-from ithaque.web.coordination.forms.forms import PartForm, QuestionForm, SectionForm
+from ithaque.web.coordination.forms.forms import Editor, QuestionForm, SectionForm
 from ithaque.web.coordination.forms.pages import DesignerPage, base_of, outline_context
 
 FOLDER = "coordination/forms"
 
 
-def form_of(page: DesignerPage, data: Any = None, gone: Question | None = None) -> PartForm | None:
+def form_of(page: DesignerPage, data: Any = None, gone: Question | None = None) -> Editor | None:
     """Return the form of the part that is open, None when it is gone."""
     section = page.schema.section(page.opened)
     if section is not None:
@@ -65,7 +65,7 @@ def write(request: HttpRequest, designed: Designed) -> HttpResponse:
     return _shown(request, page, form_of(page) if page.opened else None, focus=key)
 
 
-def _save(designed: Designed, form: PartForm, by: Person, *, again: str) -> Question | Section:
+def _save(designed: Designed, form: Editor, by: Person, *, again: str) -> Question | Section:
     """Save a part; refuses what no page of ours sends."""
     try:
         part = form.written()
@@ -94,7 +94,7 @@ def _as_sent(request: HttpRequest, key: str) -> Question | None:
 def _told(
     request: HttpRequest,
     page: DesignerPage,
-    form: PartForm,
+    form: Editor,
     refusal: Refusal | None = None,
     kept: Question | Section | None = None,
 ) -> HttpResponse:
@@ -112,7 +112,7 @@ def _told(
 def _shown(
     request: HttpRequest,
     page: DesignerPage,
-    form: PartForm | None,
+    form: Editor | None,
     refusal: Refusal | None = None,
     focus: str = "",
 ) -> HttpResponse:

@@ -132,10 +132,6 @@ class PartForm(forms.Form):
         if name in self.rows and place.isdecimal():
             self.rows[name] = rows.act(self.rows[name], verb, int(place[:4]))
 
-    def written(self) -> Question | Section:
-        """Return the part as written."""
-        raise NotImplementedError
-
     def text(self, name: str) -> dict[str, str]:
         """Return a text as typed in both languages, an empty one left out."""
         typed = {code: self.cleaned_data.get(f"{name}_{code}", "") for code in WORDS}
@@ -346,6 +342,9 @@ class QuestionForm(PartForm):
                 for row in found
             ]
         return [{"value": row["value"] or new_key("o"), "label": _both(row, "")} for row in found]
+
+
+Editor = QuestionForm | SectionForm
 
 
 def readers_key(question: Question) -> str:
