@@ -18,6 +18,18 @@ from ithaque.pairing import Problem, Result, Settings
 from ithaque.pairing.settings import OPTIONAL_RULES, PROTECTIVE, RULES, WEIGHTS
 from ithaque.programmes.settings import Matching
 
+__all__ = [
+    "CRITERIA",
+    "HARD_RULES",
+    "POINTS",
+    "PROTECTIVE",
+    "Couple",
+    "Draft",
+    "problem_of",
+    "settings_from",
+    "settled",
+]
+
 Couple = tuple[str, str]
 POINTS = 100
 """A pair that fits on everything is worth 100 points."""

@@ -28,6 +28,8 @@ from ithaque.questionnaires.models import FormVersion
 from ithaque.questionnaires.schema import Question
 from ithaque.questionnaires.selectors import schema_of
 
+__all__ = ["SMALLEST", "Attribute", "Group", "Measure", "equity_of"]
+
 GROUPING = (QuestionType.CHOICE, QuestionType.SEVERAL)
 """Kinds of question whose answers make groups."""
 

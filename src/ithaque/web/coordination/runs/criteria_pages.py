@@ -14,12 +14,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from ithaque.matching import selectors
 from ithaque.matching.choices import Aside, Choices, Criterion, choices_of
-from ithaque.matching.engine import HARD_RULES, settings_from
+from ithaque.matching.engine import HARD_RULES, PROTECTIVE, settings_from
 from ithaque.matching.enums import RunStatus
 from ithaque.matching.models import Trial
 from ithaque.matching.naming import engine_words, named_faults
 from ithaque.matching.services.trials import in_force
-from ithaque.pairing.settings import PROTECTIVE
 from ithaque.people.models import Person
 from ithaque.programmes.enums import Side
 from ithaque.programmes.models import Cohort, Enrolment

@@ -8,10 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from ithaque.matching.equity import Attribute, Group, equity_of
+from ithaque.matching.equity import SMALLEST, Attribute, Group, Measure, equity_of
 from ithaque.matching.models import MatchRun
 from ithaque.matching.words import listed
-from ithaque.pairing.fairness import SMALLEST, Measure
 from ithaque.ui.templatetags.typo import number, percent
 
 MEASURES = {
