@@ -28,27 +28,29 @@ def noted(request: HttpRequest, link: MeetingLink) -> HttpResponse:
     with translation.override(link.person.locale):
         meeting, who = link.meeting, link.person
         form = NotedForm(sent(request))
+        seen = [meeting]
         if request.method == "POST":
-            done(form, lambda data: _note(meeting, who, data))
+            done(form, lambda data: seen.append(_note(meeting, who, data)))
         context = {
             "form": form,
-            "meeting": Meeting.objects.get(pk=meeting.pk),
+            "meeting": seen[-1],
             "pair": meeting.pair,
             "other": meeting.pair.other(who),
         }
         return render(request, "participant/pairs/noted.html", context, status=status(form))
 
 
-def _note(meeting: Meeting, who: Person, data: dict[str, Any]) -> None:
+def _note(meeting: Meeting, who: Person, data: dict[str, Any]) -> Meeting:
     if data["held"] == NotedForm.NO:
-        services.mark_missed(meeting=meeting, by=who)
-    elif meeting.status != MeetingStatus.HELD:
-        services.log_meeting(
-            pair=meeting.pair,
-            by=who,
-            starts_at=meeting.starts_at,
-            minutes=meeting.minutes,
-            modality=meeting.modality,
-            place=meeting.place,
-            meeting=meeting,
-        )
+        return services.mark_missed(meeting=meeting, by=who)
+    if meeting.status == MeetingStatus.HELD:
+        return meeting
+    return services.log_meeting(
+        pair=meeting.pair,
+        by=who,
+        starts_at=meeting.starts_at,
+        minutes=meeting.minutes,
+        modality=meeting.modality,
+        place=meeting.place,
+        meeting=meeting,
+    )
