@@ -35,7 +35,6 @@ POINTS = 100
 """A pair that fits on everything is worth 100 points."""
 STAY = 1e-6
 """What keeping a proposed pair is worth after a change by hand: the least there is, it only settles ties."""
-OTHERS_SHOWN = 5
 CRITERIA = tuple(code for code in WEIGHTS if code != "text")
 """The criteria a programme may weigh: free texts are not in the record, hence not replayable."""
 HARD_RULES = (*RULES, *OPTIONAL_RULES)
