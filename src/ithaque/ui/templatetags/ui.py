@@ -28,6 +28,7 @@ NOTICE_ICONS = {
     "watch": "triangle-alert",
     "error": "octagon-alert",
 }
+EXPORTS = ("csv", "xlsx", "ods", "json")
 MESSAGE_KINDS = {
     "debug": "info",
     "info": "info",
@@ -133,6 +134,15 @@ def _changed_query(context: Context, **changes: str | None) -> str:
 def page_link(context: Context, number: int, param: str = "page") -> str:
     """Return the address of another page of the same list, filters and order kept."""
     return _changed_query(context, **{param: str(number)})
+
+
+@register.simple_tag(takes_context=True)
+def export_links(context: Context) -> list[dict[str, str]]:
+    """Return the addresses of the list shown, as files: same search, filters, order and columns."""
+    return [
+        {"label": form.upper(), "href": _changed_query(context, page=None, export=form)}
+        for form in EXPORTS
+    ]
 
 
 @register.simple_tag(takes_context=True)

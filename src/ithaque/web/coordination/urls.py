@@ -5,8 +5,8 @@ from ithaque.web.coordination.concerns import urls as concerns
 from ithaque.web.coordination.day import urls as day
 from ithaque.web.coordination.enrolments import urls as enrolments
 from ithaque.web.coordination.following import urls as following
-from ithaque.web.coordination.gaps import urls as gaps
 from ithaque.web.coordination.forms import urls as forms
+from ithaque.web.coordination.gaps import urls as gaps
 from ithaque.web.coordination.imports import urls as imports
 from ithaque.web.coordination.pairs import urls as pairs
 from ithaque.web.coordination.programmes import urls as programmes

@@ -27,7 +27,7 @@ def _reference(world: World) -> dict[str, Any]:
     return {"reference_id": make.reference(world.enrolments["moussa"]).public_id}
 
 
-LISTS = ("enrolments", "enrolments-board", "enrolments-export")
+LISTS = ("enrolments", "enrolments-board")
 POSTS = ("enrolments-several", "enrolments-save-view", "enrolments-forget-view")
 ACTIONS = (
     "move",

@@ -86,7 +86,7 @@ def test_view_is_kept_by_name_for_oneself_and_forgotten(browser, as_, cohort, na
 
 def test_export_holds_the_columns_shown(browser, cohort):
     make.submitted(cohort, make.person("Zoé"), side=Side.MENTOR)
-    answer = browser.get(page(cohort, "enrolments-export") + "?show=places&show=email")
+    answer = browser.get(page(cohort, "enrolments") + "?export=csv&show=places&show=email")
     header, row = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";")
     assert header == ["Nom", "Places", "Adresse électronique"] and row[1] == "2"
 
@@ -152,7 +152,7 @@ def test_needs_and_offers_say_what_is_missing_and_whom_to_recruit(browser, cohor
     make.submitted(cohort, side=Side.MENTOR)
     text = browser.get(page(cohort, "gaps")).content.decode()
     assert "2 places manquent" in text and "cherche des mentors" in text
-    table = browser.get(page(cohort, "gaps-export")).content.decode("utf-8-sig")
+    table = browser.get(page(cohort, "gaps") + "?export=csv").content.decode("utf-8-sig")
     assert "Anglais;2;2;0;2" in table
 
 

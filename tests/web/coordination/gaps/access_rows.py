@@ -6,9 +6,8 @@ from tests.support.access import Row
 
 ROWS = [
     Row(
-        f"coordination:{name}",
+        "coordination:gaps",
         kwargs=lambda w: {"cohort_id": w.cohort.public_id},
         opens={"coordinator"},
     )
-    for name in ("gaps", "gaps-export")
 ]

@@ -21,7 +21,6 @@ def pair(world: World) -> dict[str, Any]:
 ROWS = [
     Row("coordination:pairs", opens={"coordinator", "other_coordinator", "administrator"}),
     Row("coordination:programme-pairs", programme, COORDINATOR),
-    Row("coordination:programme-pairs-csv", programme, COORDINATOR),
     Row("coordination:pair", pair, {*COORDINATOR, "follower"}),
     Row("coordination:pair-write", pair, {*COORDINATOR, "follower"}),
     Row("coordination:pair-extend", pair, COORDINATOR),

@@ -67,7 +67,7 @@ def test_list_of_a_new_programme_teaches_what_comes_first(as_):
 def test_export_has_one_row_a_pair_and_no_formula(world: World, as_):
     world.ines.first_name = "=cmd()"
     world.ines.save()
-    answer = as_(world.nadia).get(url("programme-pairs-csv", world.programme))
+    answer = as_(world.nadia).get(url("programme-pairs", world.programme), {"export": "csv"})
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
     assert rows[0][:3] == ["Mentoré·e", "Mentor·e", "Promotion"]
     assert rows[1][0] == "'=cmd() Martin"

@@ -17,6 +17,7 @@ from ithaque.insight.day import day_of, scope_for
 from ithaque.insight.selectors import rows_of
 from ithaque.kernel.access import opens
 from ithaque.kernel.errors import Refusal
+from ithaque.matching import exports
 from ithaque.mentoring.followup import selectors, services
 from ithaque.mentoring.followup.alerts import Letter
 from ithaque.mentoring.followup.doors import CARD
@@ -26,7 +27,7 @@ from ithaque.people.models import Person
 from ithaque.programmes.alarms import alarms_for
 from ithaque.programmes.doors import COORDINATOR, TEAM
 from ithaque.programmes.selectors import team_home_of
-from ithaque.web.coordination.day import forms, pages
+from ithaque.web.coordination.day import files, forms, pages
 from ithaque.web.coordination.following.frame import frame_of
 
 PER_PAGE = 25
@@ -53,6 +54,11 @@ def cards(request: HttpRequest) -> HttpResponse:
     scope = scope_for(person, request.GET.get("programme", ""))
     shelf = pages.shelf(request.GET.get("shelf", ""))
     found = selectors.cards_visible_to(person, scope.programmes)
+    if exports.is_asked(request):
+        cases = selectors.cases(shelf.take(person, found))
+        return exports.table_response(
+            request, str(shelf.label), files.case_header(), files.case_rows(cases)
+        )
     page = Paginator(shelf.take(person, found), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
@@ -162,10 +168,13 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     scope = scope_for(_person(request), request.GET.get("programme", ""))
     search = request.GET.get("q", "")[:80]
-    rows = Paginator(rows_of(indicator, scope.programmes, search), PER_PAGE)
+    rows = rows_of(indicator, scope.programmes, search)
+    if exports.is_asked(request):
+        header, lines = files.figure_table(indicator.rows, rows)
+        return exports.table_response(request, str(indicator.label), header, lines)
     context = {
         "indicator": indicator,
-        "page": rows.get_page(request.GET.get("page")),
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "search": search,
         "scope": scope,
     }

@@ -205,12 +205,6 @@ class ListPage:
         return self.url + looks.query_of(self.look)
 
     @property
-    def export_url(self) -> str:
-        """Return the address of the same list as a file."""
-        export = reverse("coordination:enrolments-export", args=[self.cohort.public_id])
-        return export + looks.query_of(self.look)
-
-    @property
     def is_filtered(self) -> bool:
         """Tell whether an empty list may come from the filters."""
         return looks.is_filtered(self.look)
@@ -304,11 +298,11 @@ def cell(line: Line, column: str) -> Any:
     return {
         "side": one.get_side_display(),
         "subjects": line.subjects,
-        "sent": one.submitted_at.date().isoformat() if one.submitted_at else "",
+        "sent": one.submitted_at,
         "step": line.step,
         "waited": "" if line.waited is None else line.waited,
-        "until": one.valid_until.isoformat() if one.valid_until else "",
-        "decided": one.decided_at.date().isoformat() if one.decided_at else "",
+        "until": one.valid_until,
+        "decided": one.decided_at,
         "places": one.capacity if one.side == Side.MENTOR else "",
         "email": one.person.email,
     }[column]

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.conf import settings as instance
 from django.urls import reverse
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy

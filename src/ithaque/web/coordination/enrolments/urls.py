@@ -9,7 +9,6 @@ COHORT, ONE = "cohorts/<uuid:cohort_id>/enrolments", "enrolments/<uuid:enrolment
 urlpatterns: list[URLPattern] = [
     path(f"{COHORT}/", views.enrolments, name="enrolments"),
     path(f"{COHORT}/board/", views.board, name="enrolments-board"),
-    path(f"{COHORT}.csv", views.export, name="enrolments-export"),
     path(f"{COHORT}/several/", views.several, name="enrolments-several"),
     path(f"{COHORT}/views/", views.save_view, name="enrolments-save-view"),
     path(f"{COHORT}/views/forget/", views.forget_view, name="enrolments-forget-view"),

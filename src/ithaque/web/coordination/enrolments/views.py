@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ithaque.kernel.access import opens
 from ithaque.kernel.errors import Refusal
-from ithaque.kernel.spreadsheets import csv_response
+from ithaque.matching import exports
 from ithaque.people.models import Person
 from ithaque.programmes import services
 from ithaque.programmes.doors import TEAM_COHORT
@@ -28,8 +28,11 @@ FOLDER = "coordination/enrolments"
 @require_safe
 @opens(TEAM_COHORT)
 def enrolments(request: HttpRequest, cohort: Cohort) -> HttpResponse:
-    """List the enrolments of a cohort by step."""
+    """List the enrolments of a cohort by step, as a page or as a file."""
     page = ListPage(cohort, _person(request), request.GET)
+    if exports.is_asked(request):
+        name = f"{cohort.programme.slug}-{cohort.starts_on:%Y-%m}"
+        return exports.table_response(request, name, page.header(), page.rows())
     return render(request, f"{FOLDER}/list.html", {"page": page})
 
 
@@ -39,16 +42,6 @@ def board(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     """Show the same enrolments as a board, a column for each step."""
     page = BoardPage(cohort, _person(request), request.GET)
     return render(request, f"{FOLDER}/board.html", {"page": page})
-
-
-@require_safe
-@opens(TEAM_COHORT)
-def export(request: HttpRequest, cohort: Cohort) -> HttpResponse:
-    """Give what the list shows as a table."""
-    page = ListPage(cohort, _person(request), request.GET)
-    return csv_response(
-        f"{cohort.programme.slug}-{cohort.starts_on:%Y-%m}", page.header(), page.rows()
-    )
 
 
 @require_POST

@@ -6,5 +6,4 @@ from ithaque.web.coordination.gaps import views
 
 urlpatterns: list[URLPattern] = [
     path("cohorts/<uuid:cohort_id>/gaps/", views.gaps, name="gaps"),
-    path("cohorts/<uuid:cohort_id>/gaps.csv", views.export, name="gaps-export"),
 ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ithaque.kernel.access import opens
-from ithaque.kernel.spreadsheets import csv_response
+from ithaque.matching import exports
 from ithaque.programmes.doors import TEAM_COHORT
 from ithaque.programmes.models import Cohort
 from ithaque.web.coordination.gaps.pages import GapsPage
@@ -17,14 +17,14 @@ from ithaque.web.coordination.gaps.pages import GapsPage
 @require_safe
 @opens(TEAM_COHORT)
 def gaps(request: HttpRequest, cohort: Cohort) -> HttpResponse:
-    """Show what is asked and offered, and whom to recruit."""
-    return render(request, "coordination/gaps/gaps.html", {"page": GapsPage(cohort)})
+    """Show what is asked and offered, and whom to recruit; the skills leave as a file."""
+    page = GapsPage(cohort)
+    if exports.is_asked(request):
+        return _export(request, page)
+    return render(request, "coordination/gaps/gaps.html", {"page": page})
 
 
-@require_safe
-@opens(TEAM_COHORT)
-def export(request: HttpRequest, cohort: Cohort) -> HttpResponse:
-    """Give the skills as a table."""
+def _export(request: HttpRequest, page: GapsPage) -> HttpResponse:
     header = [
         _("Skill"),
         _("Asked by mentees"),
@@ -32,8 +32,5 @@ def export(request: HttpRequest, cohort: Cohort) -> HttpResponse:
         _("Places offered"),
         _("Missing"),
     ]
-    rows = [
-        [gap.label, gap.asked, gap.first, gap.offered, gap.missing]
-        for gap in GapsPage(cohort).gaps.skills
-    ]
-    return csv_response(f"{cohort.programme.slug}-gaps", header, rows)
+    rows = [[gap.label, gap.asked, gap.first, gap.offered, gap.missing] for gap in page.gaps.skills]
+    return exports.table_response(request, f"{page.programme.slug}-gaps", header, rows)

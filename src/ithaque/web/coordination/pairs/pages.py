@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from ithaque.mentoring.models import Goal
 
@@ -64,9 +63,9 @@ def levels(goal: Goal) -> list[dict[str, Any]]:
     ]
 
 
-def rows_to_export(pairs: Iterable[Any]) -> Iterator[list[Any]]:
-    """Yield the header, then one row a pair."""
-    yield [
+def header() -> list[str]:
+    """Return the columns of the list as a file: dates and counts, no word of the pairs."""
+    return [
         _("Mentee"),
         _("Mentor"),
         _("Cohort"),
@@ -78,31 +77,26 @@ def rows_to_export(pairs: Iterable[Any]) -> Iterator[list[Any]]:
         _("Last meeting"),
         _("Next meeting"),
         _("Goals"),
+        _("Agreement"),
     ]
+
+
+def rows(pairs: Iterable[Any]) -> Iterator[list[Any]]:
+    """Yield one row a pair."""
     for pair in pairs:
-        yield [safe(value) for value in _row(pair)]
-
-
-def _row(pair: Any) -> list[Any]:
-    return [
-        pair.mentee.person.get_full_name(),
-        pair.mentor.person.get_full_name(),
-        pair.cohort.name,
-        pair.get_status_display(),
-        pair.started_on.isoformat(),
-        pair.ends_on.isoformat(),
-        pair.held,
-        round(pair.minutes_held / 60, 2),
-        _day(pair.last_held_at),
-        _day(pair.next_at),
-        pair.goals_open,
-    ]
-
-
-def _day(moment: Any) -> str:
-    return timezone.localtime(moment).date().isoformat() if moment else ""
-
-
-def safe(value: Any) -> Any:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value
+        yield [
+            pair.mentee.person.get_full_name(),
+            pair.mentor.person.get_full_name(),
+            pair.cohort.name,
+            pair.get_status_display(),
+            pair.started_on,
+            pair.ends_on,
+            pair.held,
+            round(pair.minutes_held / 60, 2),
+            pair.last_held_at,
+            pair.next_at,
+            pair.goals_open,
+            pgettext("agreement", "Signed")
+            if pair.agreed
+            else pgettext("agreement", "To be signed"),
+        ]

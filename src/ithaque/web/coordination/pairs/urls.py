@@ -9,7 +9,6 @@ from ithaque.web.coordination.pairs import views
 urlpatterns: list[URLPattern] = [
     path("pairs/", views.choose, name="pairs"),
     path("programmes/<uuid:programme_id>/pairs/", views.pairs, name="programme-pairs"),
-    path("programmes/<uuid:programme_id>/pairs.csv", views.export, name="programme-pairs-csv"),
     path("pairs/<uuid:pair_id>/", views.pair, name="pair"),
     path("pairs/<uuid:pair_id>/write/", views.write, name="pair-write"),
     path("pairs/<uuid:pair_id>/extend/", views.extend, name="pair-extend"),

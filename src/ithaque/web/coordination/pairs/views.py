@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from typing import Any, cast
 
 from django.contrib import messages
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ithaque.kernel.access import opens
 from ithaque.kernel.errors import Refusal
+from ithaque.matching import exports
 from ithaque.mentoring import selectors, services
 from ithaque.mentoring.doors import COORDINATED_PAIR, TEAM_PAIR
 from ithaque.mentoring.models import Pair
@@ -41,8 +41,10 @@ def choose(request: HttpRequest) -> HttpResponse:
 @require_safe
 @opens(TEAM_PROGRAMME)
 def pairs(request: HttpRequest, programme: Programme) -> HttpResponse:
-    """List the pairs: searched, filtered, sorted, by pages."""
+    """List the pairs: searched, filtered, sorted, by pages or as a file of dates and counts."""
     found = _found(request, programme)
+    if exports.is_asked(request):
+        return exports.table_response(request, programme.slug, pages.header(), pages.rows(found))
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "programme": programme,
@@ -50,21 +52,8 @@ def pairs(request: HttpRequest, programme: Programme) -> HttpResponse:
         "search": request.GET.get("q", ""),
         "state": request.GET.get("state", ""),
         "states": pages.states(selectors.figures_of(programme, _person(request))),
-        "export": f"../pairs.csv?{request.GET.urlencode()}",
     }
     return render(request, "coordination/pairs/pairs.html", context)
-
-
-@require_safe
-@opens(TEAM_PROGRAMME)
-def export(request: HttpRequest, programme: Programme) -> HttpResponse:
-    """Hand the list over as CSV: dates and counts, no word of the pairs."""
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{programme.slug}.csv"'
-    answer.write("\ufeff")
-    writer = csv.writer(answer, delimiter=";")
-    writer.writerows(pages.rows_to_export(_found(request, programme)))
-    return answer
 
 
 @require_safe

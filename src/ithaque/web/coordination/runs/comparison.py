@@ -88,10 +88,13 @@ class ComparePage:
         self.before, self.after = before, after
         self.comparison: Comparison = compare(before, after)
         self.kind = query.get("kind", DIFFERENT)
-        lines = self.comparison.of(self.kind)
-        self.page = Paginator(lines, PER_PAGE).get_page(query.get("page"))
-        people = people_of(list(self.page))
-        self.rows = [Row(line, people) for line in self.page]
+        self.lines = self.comparison.of(self.kind)
+        self.page = Paginator(self.lines, PER_PAGE).get_page(query.get("page"))
+        self.rows = _rows(list(self.page))
+
+    def every_row(self) -> list[Row]:
+        """Return the rows of every page."""
+        return _rows(list(self.lines))
 
     @property
     def tabs(self) -> list[dict[str, Any]]:
@@ -152,3 +155,8 @@ class ComparePage:
             "%(count)d people are proposed something else",
             count,
         ) % {"count": count}
+
+
+def _rows(lines: list[Line]) -> list[Row]:
+    people = people_of(lines)
+    return [Row(line, people) for line in lines]

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ithaque.kernel.access import opens
 from ithaque.kernel.errors import Refusal
-from ithaque.matching import selectors, services
+from ithaque.matching import exports, selectors, services
 from ithaque.matching.comparing import runs_to_compare
 from ithaque.matching.doors import TEAM_RUN
 from ithaque.matching.enums import RunStatus
@@ -22,7 +22,7 @@ from ithaque.matching.services.runs import record_document
 from ithaque.people.models import Person
 from ithaque.programmes.doors import COORDINATOR, TEAM_COHORT
 from ithaque.programmes.models import Cohort
-from ithaque.web.coordination.runs import certificate, comparison, fairness, pages, workbench
+from ithaque.web.coordination.runs import certificate, comparison, fairness, files, pages, workbench
 
 PER_PAGE = 20
 
@@ -43,6 +43,8 @@ def runs(request: HttpRequest) -> HttpResponse:
 @opens(TEAM_COHORT)
 def run_list(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     """List the runs of a cohort, and offer to ask one."""
+    if exports.is_asked(request):
+        return files.runs(request, selectors.runs_of(cohort))
     found = Paginator(selectors.runs_of(cohort), PER_PAGE).get_page(request.GET.get("page"))
     context = {"cohort": cohort, "page": found, "waiting": selectors.waiting_counts(cohort)}
     return render(request, "coordination/runs/list.html", context)
@@ -67,6 +69,8 @@ def run(request: HttpRequest, found: MatchRun) -> HttpResponse:
     if found.status in (RunStatus.WAITING, RunStatus.RUNNING, RunStatus.FAILED):
         return render(request, "coordination/runs/at_work.html", {"page": pages.WorkPage(found)})
     page = workbench.Workbench(found, request.GET)
+    if exports.is_asked(request):
+        return files.proposals(request, page)
     return render(request, "coordination/runs/run.html", {"page": page, "run": found})
 
 
@@ -122,6 +126,8 @@ def discard(request: HttpRequest, found: MatchRun) -> HttpResponse:
 def equity(request: HttpRequest, found: MatchRun) -> HttpResponse:
     """Show how the run treats groups of people, as a page or as the part of one."""
     page = fairness.EquityPage(found)
+    if exports.is_asked(request):
+        return files.groups(request, page)
     name = "equity_part.html" if getattr(request, "htmx", False) else "equity.html"
     return render(request, f"coordination/runs/{name}", {"page": page, "run": found})
 
@@ -135,6 +141,8 @@ def compare(request: HttpRequest, found: MatchRun) -> HttpResponse:
     if wanted and other is None:
         raise Http404
     page = comparison.ComparePage(other, found, request.GET) if other else None
+    if page and exports.is_asked(request):
+        return files.differences(request, page)
     context = {"page": page, "run": found, "others": others}
     return render(request, "coordination/runs/compare.html", context)
 

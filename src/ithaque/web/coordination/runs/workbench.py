@@ -56,9 +56,9 @@ class Workbench:
         self.band, self.confidence = query.get("band", ""), query.get("confidence", "")
         self.counts = selectors.shelf_counts(run) | {ALONE: run.unmatched.count()}
         if self.shelf == ALONE:
-            found: Any = selectors.unmatched_of(run, self.search)
+            self.found: Any = selectors.unmatched_of(run, self.search)
         else:
-            found = selectors.proposals_of(
+            self.found = selectors.proposals_of(
                 run,
                 shelf=self.shelf,
                 search=self.search,
@@ -66,7 +66,7 @@ class Workbench:
                 band=self.band,
                 confidence=self.confidence,
             )
-        self.page = Paginator(found, PER_PAGE).get_page(query.get("page"))
+        self.page = Paginator(self.found, PER_PAGE).get_page(query.get("page"))
 
     @property
     def shelf_keys(self) -> list[str]:
@@ -150,6 +150,18 @@ class Workbench:
             )
             for at, one in enumerate(proposals)
         ]
+
+    def every_row(self) -> list[Row]:
+        """Return the proposals of every page, without their notes."""
+        proposals = list(self.found)
+        for proposal in proposals:
+            proposal.run = self.run
+        about = selectors.described([])
+        return [Row(one, about, self.labels, changeable=False, opened=False) for one in proposals]
+
+    def everyone_alone(self) -> list[Alone]:
+        """Return the people left, of every page of their shelf."""
+        return [Alone(row, self.run) for row in self.found]
 
     @property
     def filtered(self) -> bool:
