@@ -16,10 +16,12 @@ from django.db import models
 
 from ithaque.demo.stage import Stage
 from ithaque.kernel.models import JournalEntry, OutboxMessage
-from ithaque.matching.models import Decision, MatchRun, Proposal, Unmatched
+from ithaque.matching import models as matching
+from ithaque.matching.models import MatchRun
 from ithaque.mentoring import models as mentoring
 from ithaque.people.models import Person
-from ithaque.programmes.models import Cohort, Enrolment, GuardianAuthorisation
+from ithaque.programmes import models as programmes
+from ithaque.programmes.models import Cohort, Enrolment
 from ithaque.questionnaires.models import AnswerSheet, FormVersion
 
 BATCH = 500
@@ -37,8 +39,11 @@ PAIR_ROWS: tuple[type[models.Model], ...] = (
     mentoring.CheckIn,
     mentoring.Closure,
     mentoring.Certificate,
+    mentoring.TrialPeriod,
+    mentoring.Debrief,
 )
 ROWS_BELOW: tuple[tuple[type[models.Model], str], ...] = (
+    (mentoring.TrialAnswer, "trial__pair"),
     (mentoring.SealedAgreement, "agreement__pair"),
     (mentoring.Signature, "agreement__pair"),
     (mentoring.GoalReview, "goal__pair"),
@@ -46,6 +51,15 @@ ROWS_BELOW: tuple[tuple[type[models.Model], str], ...] = (
     (mentoring.Pulse, "meeting__pair"),
     (mentoring.Balance, "closure__pair"),
 )
+ENROLMENT_ROWS: tuple[type[models.Model], ...] = (
+    programmes.GuardianAuthorisation,
+    programmes.VettingRecord,
+    programmes.Reference,
+    programmes.Fallback,
+    programmes.AlarmRest,
+)
+LEFT_OUT = frozenset({programmes.Interview})
+"""A slot is one coordinator's at one moment: a copy of it would be a double booking."""
 
 
 class Copier:
@@ -118,12 +132,19 @@ def _rows_of(cohort: Cohort) -> dict[type[models.Model], list[Any]]:
     rows: dict[type[models.Model], list[Any]] = {
         AnswerSheet: of_cohort(AnswerSheet, "enrolment__cohort"),
         Enrolment: of_cohort(Enrolment, "cohort"),
-        GuardianAuthorisation: of_cohort(GuardianAuthorisation, "enrolment__cohort"),
+    }
+    rows |= {kind: of_cohort(kind, "enrolment__cohort") for kind in ENROLMENT_ROWS}
+    rows |= {
         MatchRun: of_cohort(MatchRun, "cohort"),
         mentoring.Pair: of_cohort(mentoring.Pair, "cohort"),
-        Proposal: of_cohort(Proposal, "run__cohort"),
-        Unmatched: of_cohort(Unmatched, "run__cohort"),
-        Decision: of_cohort(Decision, "cohort"),
+        matching.Proposal: of_cohort(matching.Proposal, "run__cohort"),
+        matching.Unmatched: of_cohort(matching.Unmatched, "run__cohort"),
+        matching.Note: of_cohort(matching.Note, "run__cohort"),
+        matching.Decision: of_cohort(matching.Decision, "cohort"),
+        matching.Reservation: of_cohort(matching.Reservation, "cohort"),
+        matching.Question: of_cohort(matching.Question, "proposal__run__cohort"),
+        matching.Repair: of_cohort(matching.Repair, "mentee__cohort"),
+        matching.RepairOption: of_cohort(matching.RepairOption, "repair__mentee__cohort"),
     }
     rows |= {kind: of_cohort(kind, "pair__cohort") for kind in PAIR_ROWS}
     rows |= {kind: of_cohort(kind, f"{path}__cohort") for kind, path in ROWS_BELOW}
@@ -135,15 +156,30 @@ def _copy(
 ) -> dict[int, int]:
     rows = list(rows)
     keys = [f for f in kind._meta.concrete_fields if isinstance(f, models.ForeignKey)]
+    written = [f.attname for f in kind._meta.concrete_fields if isinstance(f, models.JSONField)]
+    names = {str(old): str(new) for old, new in publics.items()}
     copies = []
     for row in rows:
         copy = _bare(row, publics)
         for key in keys:
             old = getattr(copy, key.attname)
             setattr(copy, key.attname, maps[key.related_model].get(old, old))
+        for name in written:
+            setattr(copy, name, _renamed(getattr(copy, name), names))
         copies.append(copy)
     made = kind._default_manager.bulk_create(copies, batch_size=BATCH)
     return {old.pk: new.pk for old, new in zip(rows, made, strict=True)}
+
+
+def _renamed(value: Any, names: dict[str, str]) -> Any:
+    """Return a document that names the copies where it named their models."""
+    if isinstance(value, str):
+        return names.get(value, value)
+    if isinstance(value, list):
+        return [_renamed(one, names) for one in value]
+    if isinstance(value, dict):
+        return {names.get(key, key): _renamed(one, names) for key, one in value.items()}
+    return value
 
 
 def _bare(row: Any, publics: dict[uuid.UUID, uuid.UUID]) -> Any:
@@ -161,6 +197,10 @@ def _bare(row: Any, publics: dict[uuid.UUID, uuid.UUID]) -> Any:
     if kind is MatchRun:
         values["record_id"] = None  # it names other people: a copy has nothing to replay
         values["book_id"] = None
+    if kind is matching.RepairOption:
+        values["record_id"] = None
+    if kind is matching.Repair:
+        values["run_id"] = None  # copies that share a cohort share its runs
     if "source_key" in values:
         values["source_key"] = None
     return kind(**values)
