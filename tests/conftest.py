@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 from django.utils import timezone, translation
 
@@ -13,6 +14,10 @@ from tests.support.client import StrictClient
 if TYPE_CHECKING:
     from ithaque.people.models import Person
     from tests.support.world import World
+
+# The same examples on every run of one commit: what fails here fails for everybody, and nothing fails by chance.
+hypothesis.settings.register_profile("ithaque", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("ithaque")
 
 
 @pytest.fixture

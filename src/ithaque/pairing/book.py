@@ -113,7 +113,8 @@ class PriceBook:
         return price
 
     def alternatives(self, mentee_id: str, most: int = 5) -> list[Alternative]:
-        """Return the mentors that cost least when imposed on a mentee, with their prices, the cheapest first.
+        """Return the mentors that cost least when imposed on a mentee, with their prices, the cheapest first
+        (in what the objective counts: people before points when they come first, kept pairs with their bonus).
 
         One search serves them all. A mentor not listed is looked at when one could be among them, with `scores`.
         """

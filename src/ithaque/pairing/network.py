@@ -199,7 +199,9 @@ class Network:
         theirs = held[1:] + np.arange(1, m + 1) + starts[-1]
         indptr = np.concatenate((starts, theirs, [len(order)]))
         shape = (self.hub + 1, self.hub + 1)
-        return csr_matrix((np.concatenate(lengths)[order], np.concatenate(ends)[order], indptr), shape)
+        return csr_matrix(
+            (np.concatenate(lengths)[order], np.concatenate(ends)[order], indptr), shape
+        )
 
     def _scale(self, moves: list[tuple[Longs, Bools]]) -> int:
         """Return how many times losses are counted, so that among equal chains the one that makes fewest pairs wins.

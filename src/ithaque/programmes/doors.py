@@ -158,6 +158,8 @@ TEAM_INTERVIEW = Door("team_interview", _team_interview)
 TEAM_REFERENCE = Door("team_reference", _team_reference)
 OWN_REFERENCE = Door("own_reference", _own_reference)
 OWN_FALLBACK = Door("own_fallback", _own_fallback)
+
+
 def _observed(person: Any, programme_id: UUID) -> Programme | None:
     found = Programme.objects.select_related("organisation").filter(public_id=programme_id).first()
     return found if found is not None and can_read_figures(person, found) else None
@@ -166,8 +168,10 @@ def _observed(person: Any, programme_id: UUID) -> Programme | None:
 COORDINATOR = Door("coordinator", _coordinator)
 TEAM = Door(
     "team",
-    lambda person, **kwargs: _coordinator(person, **kwargs)
-    or ((kwargs or True) if selectors.team_home_of(person) else None),
+    lambda person, **kwargs: (
+        _coordinator(person, **kwargs)
+        or ((kwargs or True) if selectors.team_home_of(person) else None)
+    ),
 )
 FOLLOWER = Door(
     "follower",

@@ -89,9 +89,7 @@ def can_read_figures(person: Any, programme: Programme) -> bool:
     if not person.is_authenticated:
         return False
     readers = (TeamRole.COORDINATOR, TeamRole.OBSERVER)
-    observers = programme.organisation.members.filter(
-        person=person, role=OrganisationRole.OBSERVER
-    )
+    observers = programme.organisation.members.filter(person=person, role=OrganisationRole.OBSERVER)
     return programme.team.filter(person=person, role__in=readers).exists() or observers.exists()
 
 
