@@ -275,3 +275,14 @@ def test_five_thousand_people_are_taken_in_under_half_a_minute(cohort, nadia):
     report = taken_in(sent(cohort, nadia, text), nadia, EnrolmentStatus.AVAILABLE).report
     assert report["added"] == 5000
     assert time.perf_counter() - started < 30
+
+
+def test_json_list_of_objects_enrols_as_a_table_does(cohort, nadia):
+    people = (
+        '[{"Prénom": "Emma", "Nom": "Rousseau", "Courriel": "emma@test.example",'
+        ' "Besoins": ["CV", "Alternance"]}]'
+    )
+    done = taken_in(sent(cohort, nadia, people, "people.json"), nadia)
+    emma = Enrolment.objects.select_related("sheet").get(person__email="emma@test.example")
+    assert done.report["added"] == 1
+    assert [skill["label"] for skill in emma.sheet.answers["needs"]] == ["CV", "Alternance"]

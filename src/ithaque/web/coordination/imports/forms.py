@@ -23,7 +23,7 @@ class FileForm(forms.Form):
     file = forms.FileField(
         label=_("The file"),
         help_text=_(
-            "CSV, XLSX or ODS, one line per person, headers on top. Any column names, in French or English."
+            "CSV, XLSX or ODS, one line per person, headers on top; or a JSON list of objects. Any column names, in French or English."
         ),
         widget=FileInput(),
         allow_empty_file=True,
