@@ -105,10 +105,14 @@ def day_of(person: Person, scope: Scope) -> Day:
     urgent = waiting.filter(level=CardLevel.URGENT)[:SHOWN]
     watch = waiting.filter(level=CardLevel.WATCH)[:SHOWN]
     settled = followup.recently_settled(cards)[:SETTLED_SHOWN]
+    today, this_week = followup.by_pair(
+        followup.cases(urgent, several_programmes=scope.several),
+        followup.cases(watch, several_programmes=scope.several),
+    )
     return Day(
         scope=scope,
-        today=followup.cases(urgent, several_programmes=scope.several),
-        this_week=followup.cases(watch, several_programmes=scope.several),
+        today=today,
+        this_week=this_week,
         counts=followup.card_counts(person, cards),
         settled=followup.cases(settled),
         overview=overview(scope.programmes),

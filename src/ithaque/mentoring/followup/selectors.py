@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +35,8 @@ class Case:
     card: FollowUpCard
     today: date
     several_programmes: bool = False
+    beside: tuple[Case, ...] = ()
+    """The other cards of the same pair, told with this one."""
 
     @property
     def alert(self) -> alerts.Alert:
@@ -91,6 +94,12 @@ class Case:
     def reasons(self) -> list[alerts.Reason]:
         """Return why the card is there."""
         return self.alert.reasons(self.facts, self.today)
+
+    @property
+    def all_reasons(self) -> list[alerts.Reason]:
+        """Return why, with what the other cards of the pair say; nothing is said twice."""
+        told = [*self.reasons, *(reason for case in self.beside for reason in case.reasons)]
+        return list(dict.fromkeys(told))
 
     def letter(self, signed: str) -> alerts.Letter:
         """Return the message ready to send, signed with a name."""
@@ -211,6 +220,24 @@ def cases(cards: Iterable[FollowUpCard], *, several_programmes: bool = False) ->
     """Put cards in words, today."""
     today = clock.today()
     return [Case(card, today, several_programmes) for card in cards]
+
+
+def by_pair(*shelves: list[Case]) -> list[list[Case]]:
+    """Return the shelves with one case a pair: the first met, which carries the others beside it."""
+    first: dict[int, Case] = {}
+    beside: dict[int, list[Case]] = {}
+    for case in chain(*shelves):
+        known = first.setdefault(case.card.pair_id, case)
+        if known is not case:
+            beside.setdefault(case.card.pair_id, []).append(case)
+    return [
+        [
+            replace(case, beside=tuple(beside.get(case.card.pair_id, ())))
+            for case in shelf
+            if first[case.card.pair_id] is case
+        ]
+        for shelf in shelves
+    ]
 
 
 def colleagues_of(person: Person, card: FollowUpCard) -> QuerySet[Person]:

@@ -90,8 +90,10 @@ class DayPage:
         self.eyebrow = self._eyebrow()
         self.today = [self._line(case) for case in day.today]
         self.this_week = [self._line(case) for case in day.this_week]
-        self.more_today = max(0, day.counts.urgent - len(self.today))
-        self.more_week = max(0, day.counts.watch - len(self.this_week))
+        told = [one for case in (*day.today, *day.this_week) for one in (case, *case.beside)]
+        urgent = sum(case.kind == "urgent" for case in told)
+        self.more_today = max(0, day.counts.urgent - urgent)
+        self.more_week = max(0, day.counts.watch - (len(told) - urgent))
         self.waiting, self.urgent = in_words(day.counts.waiting), in_words(day.counts.urgent)
         self.watch, self.settled = in_words(day.counts.watch), in_words(len(day.settled))
         self.to_validate = in_words(day.to_validate)
