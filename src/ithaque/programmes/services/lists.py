@@ -9,6 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from ithaque.kernel.errors import Refusal
+from ithaque.kernel.text import typed
 from ithaque.people.models import Person
 from ithaque.programmes import selectors
 from ithaque.programmes.enums import ProgrammeStatus
@@ -23,21 +24,21 @@ MOST_VIEWS = 30
 @transaction.atomic
 def save_view(*, programme: Programme, name: str, query: str, by: Person) -> SavedView:
     """Keep filters, sort and columns under a name; the same name replaces them. Seen by nobody else."""
-    name = name.strip()[:60]
+    name = typed(name).strip()[:60]
     if not name:
         raise Refusal("view_without_name", _("Give this view a name."), conflict=False)
     mine = programme.saved_views.filter(person=by)
     if mine.count() >= MOST_VIEWS and not mine.filter(name=name).exists():
         raise Refusal("too_many_views", _("You keep thirty views already: forget one first."))
     view, _created = SavedView.objects.update_or_create(
-        programme=programme, person=by, name=name, defaults={"query": query[:600]}
+        programme=programme, person=by, name=name, defaults={"query": typed(query)[:600]}
     )
     return view
 
 
 def forget_view(*, programme: Programme, name: str, by: Person) -> None:
     """Forget a view of one's own; twice changes nothing."""
-    programme.saved_views.filter(person=by, name=name).delete()
+    programme.saved_views.filter(person=by, name=typed(name)).delete()
 
 
 def referral_of(enrolment: Enrolment) -> Referral:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ithaque.kernel.access import opens
 from ithaque.kernel.errors import Refusal
+from ithaque.kernel.text import typed
 from ithaque.people.models import Person
 from ithaque.programmes import services
 from ithaque.programmes.doors import TEAM_ENROLMENT, TEAM_INTERVIEW, TEAM_REFERENCE
@@ -246,7 +247,7 @@ def note_interview(request: HttpRequest, interview: Interview) -> HttpResponse:
 @opens(TEAM_INTERVIEW)
 def cancel_interview(request: HttpRequest, interview: Interview) -> HttpResponse:
     """Cancel an interview; both calendars are told."""
-    word = request.POST.get("word", "")
+    word = typed(request.POST.get("word", ""))
     return _answer(
         request,
         interview.enrolment,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ithaque.kernel.access import opens
 from ithaque.kernel.errors import Refusal
+from ithaque.kernel.text import typed
 from ithaque.matching import selectors, services
 from ithaque.matching.doors import TEAM_DECISION, TEAM_PROPOSAL, TEAM_RUN_MENTEE
 from ithaque.matching.models import Decision, MatchRun, Proposal
@@ -44,7 +45,7 @@ def choose(request: HttpRequest, found: tuple[MatchRun, Enrolment]) -> HttpRespo
             mentee=mentee,
             mentor=mentor,
             by=_person(request),
-            reason=request.POST.get("reason", ""),
+            reason=typed(request.POST.get("reason", "")),
             seen=_seen(request),
         )
     except Refusal as refusal:
@@ -96,7 +97,7 @@ def unlock(request: HttpRequest, found: Proposal) -> HttpResponse:
 @opens(TEAM_PROPOSAL)
 def forbid(request: HttpRequest, found: Proposal) -> HttpResponse:
     """Rule a pair out, after a word on what that means."""
-    refusal, reason = "", request.POST.get("reason", "")
+    refusal, reason = "", typed(request.POST.get("reason", ""))
     if request.method == "POST":
         try:
             services.forbid_pair(
