@@ -90,7 +90,7 @@ class Loop:
         nadia = self.nadia
         nadia.sign_in("nadia")
         nadia.go("/coordination/programmes/new/")
-        nadia.follow("main a[href$='youth-insertion/']")
+        nadia.follow("main a[href$='blank/']")
         nadia.page.fill("input[name=title_fr]", TITLE)
         nadia.page.fill("input[name=title_en]", "Evening sail")
         nadia.send("main form:has(input[name=title_fr])")
@@ -125,7 +125,9 @@ class Loop:
         self.cohort = nadia.page.url.removesuffix("enrolments/")
         for box in nadia.page.locator("main input[name=enrolment]").all():
             box.check()
-        nadia.send("main form[action$='/validate/']")
+        nadia.page.select_option("main select[name=action]", "validate")
+        nadia.send("main form[action$='/several/']")
+        nadia.send("main form:has(input[name=confirmed])")
         for actor in (self.mentee, self.mentor):
             self.site.mail(to=actor.email, about="bienvenue")
 

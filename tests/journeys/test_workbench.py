@@ -19,7 +19,7 @@ def test_a_person_is_moved_by_keyboard_with_its_price_known(
     nadia = Actor(site, visitor().new_page())
     nadia.sign_in("nadia")
     nadia.go("/coordination/runs/")
-    nadia.follow("main a[href*='/coordination/runs/']")
+    nadia.follow("main article:has-text('Cap Insertion') a[href*='/coordination/runs/']")
     page = nadia.page
     card = page.locator(FREE).first
     name = card.get_attribute("data-name")
