@@ -94,7 +94,11 @@ def with_people(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
 def _hold(proposals: list[Proposal]) -> None:
     """Hold the rows of everyone concerned, in one order: two coordinators wait for each other."""
     keys = sorted({one.mentor_id for one in proposals} | {one.mentee_id for one in proposals})
-    held = Enrolment.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+    held = (
+        Enrolment.objects.select_for_update(of=("self",), no_key=True)
+        .filter(pk__in=keys)
+        .order_by("pk")
+    )
     fresh = {one.pk: one for one in held.select_related("person")}
     for proposal in proposals:
         proposal.mentor, proposal.mentee = fresh[proposal.mentor_id], fresh[proposal.mentee_id]

@@ -76,7 +76,7 @@ def answer_proposal(
 def held_proposal(proposal: Proposal) -> Proposal:
     """Return the proposal as it is, held with both enrolments: answers come one after the other."""
     keys = sorted([proposal.mentee_id, proposal.mentor_id])
-    list(Enrolment.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+    list(Enrolment.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
     Proposal.objects.select_for_update().get(pk=proposal.pk)
     people = Proposal.objects.select_related(
         "run__cohort__programme", "mentee__person", "mentor__person"

@@ -184,7 +184,7 @@ def reserve_places(*, mentor: Enrolment, places: int, by: Person, reason: str = 
     Refuses more places than the mentor offers, and somebody who is no mentor.
     """
     mentor = (
-        Enrolment.objects.select_for_update(of=("self",))
+        Enrolment.objects.select_for_update(of=("self",), no_key=True)
         .select_related("cohort__programme")
         .get(pk=mentor.pk)
     )

@@ -186,7 +186,7 @@ def _held(repair: Repair) -> Repair:
 def _people_of(option: RepairOption) -> dict[str, Enrolment]:
     """Hold everyone a way concerns, in one order: two coordinators wait for each other."""
     ids = {one[side] for one in option.pairs for side in Side.values}
-    rows = Enrolment.objects.select_for_update(of=("self",)).filter(public_id__in=ids)
+    rows = Enrolment.objects.select_for_update(of=("self",), no_key=True).filter(public_id__in=ids)
     return {str(one.public_id): one for one in rows.select_related("person").order_by("pk")}
 
 

@@ -45,7 +45,7 @@ def ask_run(*, cohort: Cohort, by: Person) -> MatchRun:
 
     Refuses when nobody waits on one of the sides.
     """
-    Cohort.objects.select_for_update().get(pk=cohort.pk)
+    Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
     working = cohort.match_runs.filter(status__in=AT_WORK).first()
     if working is not None:
         return working

@@ -33,7 +33,7 @@ def ask_trial(*, cohort: Cohort, matching: Matching, by: Person) -> Trial:
 
     Nothing of the programme changes. Refuses when nobody waits on one of the sides, and weights that are all nil.
     """
-    Cohort.objects.select_for_update().get(pk=cohort.pk)
+    Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
     if not any(matching.weights.values()):
         raise Refusal("weights", _("Give at least one criterion a weight above 0."), conflict=False)
     check_both_sides(cohort)

@@ -85,7 +85,7 @@ def extend_pair(*, pair: Pair, ends_on: date, by: Person) -> Pair:
 def _locked_enrolments(*enrolments: Enrolment) -> dict[int, Enrolment]:
     """Lock in one order, so that two openings never wait for each other."""
     rows = (
-        Enrolment.objects.select_for_update(of=("self",))
+        Enrolment.objects.select_for_update(of=("self",), no_key=True)
         .select_related("person", "cohort__programme__organisation")
         .filter(pk__in=[enrolment.pk for enrolment in enrolments])
         .order_by("pk")

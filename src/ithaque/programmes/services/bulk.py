@@ -72,7 +72,7 @@ def enrol_many(
     side or the other, are left as they are. Doing it twice adds nobody. Nothing is written in the journal:
     the caller does, once for its file.
     """
-    Cohort.objects.select_for_update().get(pk=cohort.pk)
+    Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
     outcome = already_enrolled(cohort=cohort, side=side, people=people)
     new = set(outcome.added)
     rows = [one for one in people if one.source_key in new]

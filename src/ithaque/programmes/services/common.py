@@ -16,7 +16,7 @@ from ithaque.programmes.models import Cohort, Enrolment
 
 def locked(enrolment: Enrolment) -> Enrolment:
     """Return the row as it is now, held until the end of the transaction: two people acting are in turn."""
-    Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    Enrolment.objects.select_for_update(no_key=True).get(pk=enrolment.pk)
     return Enrolment.objects.select_related(
         "person", "cohort__programme__organisation", "sheet__version", "guardian"
     ).get(pk=enrolment.pk)
@@ -62,7 +62,7 @@ def hold_places(cohort: Cohort) -> Cohort:
 
     Always before the enrolment, so that two people never wait for each other.
     """
-    return Cohort.objects.select_for_update().get(pk=cohort.pk)
+    return Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
 
 
 def places_left(cohort: Cohort, side: str) -> int | None:

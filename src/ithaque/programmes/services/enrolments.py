@@ -63,8 +63,10 @@ def start_enrolment(
     in until the mentoring ends), and someone already on the other side of the same cohort. `referral` is the
     code of the mentor who told them, whose count goes up.
     """
-    Cohort.objects.select_for_update().get(pk=cohort.pk)
-    known = cohort.enrolments.select_for_update().filter(person=person, side=side).first()
+    Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
+    known = (
+        cohort.enrolments.select_for_update(no_key=True).filter(person=person, side=side).first()
+    )
     if known is not None and known.status != Status.WITHDRAWN:
         return known
     _check_may_start(cohort, person, side, invited)
