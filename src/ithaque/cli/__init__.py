@@ -16,6 +16,7 @@ COMMANDS = {
     "serve": ("ithaque.cli.serve:serve", "Serve the site, its background tasks included."),
     "demo": ("ithaque.cli.demo:demo", "Build a living demo world, and list its accounts."),
     "worker": ("ithaque.cli.worker:worker", "Run the background tasks, apart from the site."),
+    "mail": ("ithaque.cli.mail:mail", "Receive answers by mail, and messages that came back."),
     "match": ("ithaque.pairing.cli:match", "Pair two files of people, without any database."),
     "explain": (
         "ithaque.pairing.cli:explain",

@@ -139,6 +139,25 @@ def mail() -> Iterator[Finding]:
         )
 
 
+def incoming() -> Iterator[Finding]:
+    """Answers by mail are read: there is a mailbox, and its folder opens."""
+    from ithaque.correspondence.intake import fetching
+
+    if not settings.MAIL_INTAKE_ADDRESS:
+        yield Finding(
+            "answers", READY, "answers by mail are not read (ITHAQUE_MAIL_INTAKE_ADDRESS)."
+        )
+    elif not settings.MAIL_INTAKE_URL:
+        yield Finding("answers", READY, "the mail server must hand them to `ithaque mail receive`.")
+    else:
+        try:
+            waiting = fetching.count_waiting()
+        except fetching.FolderError as error:
+            yield Finding("answers", FAULT, f"{error}. Check ITHAQUE_MAIL_INTAKE_URL.")
+        else:
+            yield Finding("answers", READY, f"the folder opens, and holds {waiting} mail(s).")
+
+
 def tasks() -> Iterator[Finding]:
     """Background tasks are carried, and someone carries them now."""
     from ithaque.kernel.tasks import workers
@@ -202,6 +221,7 @@ ALL: tuple[Callable[[], Iterator[Finding]], ...] = (
     database,
     files,
     mail,
+    incoming,
     tasks,
     redis,
     framework,

@@ -192,6 +192,10 @@ else:
     vars().update(environ.Env.email_url_config(_mail.replace("memory://", "memorymail://")))
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env["ITHAQUE_EMAIL_FROM"]
+MAIL_INTAKE_ADDRESS: str | None = env["ITHAQUE_MAIL_INTAKE_ADDRESS"]
+MAIL_INTAKE_URL: str | None = env["ITHAQUE_MAIL_INTAKE_URL"]
+MAIL_INTAKE_DELETE: bool = env["ITHAQUE_MAIL_INTAKE_DELETE"]
+MAIL_INTAKE_MAX_BYTES = env["ITHAQUE_MAIL_INTAKE_MAX_MB"] * 2**20
 
 # -- words, dates -------------------------------------------------------------------------------
 LANGUAGE_CODE: str = env["ITHAQUE_LANGUAGE"]

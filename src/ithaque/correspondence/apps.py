@@ -6,6 +6,10 @@ class CorrespondenceConfig(AppConfig):
     label = "correspondence"
 
     def ready(self) -> None:
-        from ithaque.correspondence import mails
+        from ithaque.correspondence import mails, receivers
+        from ithaque.correspondence.forgetting import forget
+        from ithaque.kernel import erasure
 
         assert mails
+        assert receivers
+        erasure.register("correspondence", forget)

@@ -25,3 +25,14 @@ class Pace(models.TextChoices):
 
 
 TUNED = tuple(family for family in Family if family != Family.NECESSARY)
+
+
+class Intake(models.TextChoices):
+    """What became of a mail that came in."""
+
+    WAITING = "waiting", _("Waiting to be read")
+    TAKEN = "taken", _("Taken into account")
+    REFUSED = "refused", _("Not taken; its author knows why")
+    AUTOMATIC = "automatic", _("Automatic answer, left aside")
+    RETURNED = "returned", _("One of our messages came back")
+    UNKNOWN = "unknown", _("Not an answer to us")

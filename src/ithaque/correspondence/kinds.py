@@ -19,12 +19,14 @@ class Kind:
     """A kind `room.name`; `why` completes “You receive this message because …”.
 
     Its `family` is what people tune: how often, and whether by e-mail. A kind that `can_wait` respects quiet hours.
+    `reply` says what an answer by mail does; empty when it does nothing.
     """
 
     code: str
     why: str | Promise
     family: Family = Family.NECESSARY
     can_wait: bool = False
+    reply: str | Promise = ""
 
     @property
     def template(self) -> str:
@@ -42,9 +44,10 @@ def register(
     family: Family = Family.NECESSARY,
     *,
     can_wait: bool = False,
+    reply: str | Promise = "",
 ) -> Kind:
     """Declare a kind of message and return it."""
-    return _kinds.setdefault(code, Kind(code, why, family, can_wait))
+    return _kinds.setdefault(code, Kind(code, why, family, can_wait, reply))
 
 
 def named(code: str) -> Kind | None:

@@ -7,3 +7,6 @@ from ithaque.correspondence.kinds import register
 SUMMARY = register(
     "correspondence.summary", _("you chose to receive some of your messages as a summary.")
 )
+NOT_TAKEN = register(
+    "correspondence.not_taken", _("you answered by e-mail, and your answer could not be taken.")
+)

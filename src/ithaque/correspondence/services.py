@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 import css_inline
 from django.conf import settings
@@ -63,16 +64,21 @@ def notify(
     attachments: Sequence[outbox.Attachment] = (),
     dedupe_key: str | None = None,
     headers: Mapping[str, str] | None = None,
+    about: UUID | None = None,
 ) -> OutboxMessage | None:
     """Put one message for `to` in the outbox; None when the person was erased or has no real address.
 
     The same `dedupe_key` never leaves twice. What the person chose is respected: at once, in a summary, or only
-    in the product; what carries a file for their calendar leaves at once.
+    in the product; what carries a file for their calendar leaves at once. A reply by mail is read as speaking
+    `about` this object (a public id), when the kind can be answered and the instance reads mail.
     """
+    about = about if kind.reply and settings.MAIL_INTAKE_ADDRESS else None
     if to.erased_at is not None or not to.is_active or to.email.endswith(UNREACHABLE):
         return None
     with translation.override(to.locale), timezone.override(to.time_zone):
-        subject, text, html = render(kind, to=to, context=context or {}, action=action)
+        subject, text, html = render(
+            kind, to=to, context=context or {}, action=action, is_answered=about is not None
+        )
     status, send_after = _when(kind, to, has_files=bool(attachments))
     return outbox.post(
         kind=kind.code,
@@ -91,6 +97,7 @@ def notify(
         path=action.path if action else "",
         status=status,
         send_after=send_after,
+        about=about,
     )
 
 
@@ -102,6 +109,7 @@ def write_to_address(
     context: Mapping[str, Any] | None = None,
     action: MailAction | None = None,
     dedupe_key: str | None = None,
+    headers: Mapping[str, str] | None = None,
 ) -> OutboxMessage:
     """Put one message for someone without account in the outbox, in the language and zone of `about`.
 
@@ -116,7 +124,7 @@ def write_to_address(
         subject=subject,
         text=text,
         html=html,
-        headers=sender_headers(brand_in(context or {})),
+        headers={**sender_headers(brand_in(context or {})), **(headers or {})},
         dedupe_key=dedupe_key,
     )
 
@@ -148,9 +156,17 @@ def try_mail(*, to: str) -> MailOutcome:
 
 
 def render(
-    kind: Kind, *, to: Person | None, context: Mapping[str, Any], action: MailAction | None
+    kind: Kind,
+    *,
+    to: Person | None,
+    context: Mapping[str, Any],
+    action: MailAction | None,
+    is_answered: bool = False,
 ) -> tuple[str, str, str]:
-    """Return subject, text and HTML of a message, in the active language."""
+    """Return subject, text and HTML of a message, in the active language.
+
+    `is_answered` adds what a reply by mail does.
+    """
     values = {**context, "to": to, "site_url": settings.SITE_URL}
     body = get_template(kind.template).template.render(Context(values, autoescape=False))  # type: ignore[attr-defined]
     subject, _, rest = body.strip().partition("\n")
@@ -160,6 +176,8 @@ def render(
         for part in re.split(r"\n\s*\n", rest.strip())
         if part.strip()
     ]
+    if is_answered:
+        paragraphs.append(str(kind.reply))
     values |= {"subject": subject, "paragraphs": paragraphs, "action": action, "why": kind.why}
     values |= {"language": translation.get_language(), "house": brand_in(context)}
     if to is not None and kind.family in TUNED:

@@ -1,6 +1,11 @@
-"""Summaries leave when the morning comes, wherever people live."""
+"""Summaries leave when the morning comes, wherever people live; mail is read as it comes."""
+
+import structlog
+from django.conf import settings
 
 from ithaque.kernel.tasks import every, task
+
+log = structlog.get_logger(__name__)
 
 
 @task()
@@ -12,3 +17,36 @@ def send_due_summaries() -> int:
 
 
 every("summaries", "5 * * * *", send_due_summaries)
+
+
+@task()
+def read_mail(number: int) -> str:
+    """Read one mail that came in; return what became of it."""
+    from ithaque.correspondence.intake.services import handle
+
+    return handle(number)
+
+
+@task(attempts=1)
+def fetch_mail() -> int:
+    """Read the folder of the settings; return how many mails were new. The next minute tries again."""
+    from ithaque.correspondence.intake import fetching
+
+    try:
+        return fetching.fetch()
+    except fetching.FolderError as error:
+        log.warning("intake.unreachable", why=str(error))
+        return 0
+
+
+@task()
+def forget_mail() -> int:
+    """Forget the traces of mails long read; return how many."""
+    from ithaque.correspondence.intake.services import forget_read
+
+    return forget_read()
+
+
+every("mail-forgotten", "50 2 * * *", forget_mail)
+if settings.MAIL_INTAKE_URL:
+    every("mail", "* * * * *", fetch_mail)

@@ -55,6 +55,7 @@ class OutboxMessage(models.Model):
         FAILED = "failed", _("Failed")
         DIGEST = "digest", _("In the next summary")
         KEPT = "kept", _("Kept in the product")
+        BOUNCED = "bounced", _("Came back")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     created_at = models.DateTimeField(default=clock.now)
@@ -70,6 +71,8 @@ class OutboxMessage(models.Model):
     attachments = models.JSONField(default=list, blank=True)
     path = models.CharField(max_length=500, blank=True)
     """Where its one action leads, for the list in the product and for summaries."""
+    about = models.UUIDField(null=True, blank=True)
+    """Public id of what a reply by mail speaks of; None when a reply is not read."""
     dedupe_key = models.CharField(max_length=200, null=True, blank=True, unique=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)

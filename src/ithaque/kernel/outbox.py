@@ -12,18 +12,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import structlog
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import F
 
-from ithaque.kernel import clock
+from ithaque.kernel import clock, mailboxes
 from ithaque.kernel.models import OutboxMessage
 
 log = structlog.get_logger(__name__)
 MAX_ATTEMPTS = 6
 BATCH = 100
+_OURS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "OOF, AutoReply"}
+"""Tell absence notes and other machines not to answer (RFC 3834, and what Exchange reads)."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +60,12 @@ def post(
     send_after: datetime | None = None,
     path: str = "",
     status: str = OutboxMessage.Status.WAITING,
+    about: UUID | None = None,
 ) -> OutboxMessage:
     """Write a message to send after commit; with a `dedupe_key` already used, return that one.
 
     `status` is WAITING to leave as soon as `send_after`, DIGEST to join a summary then, KEPT to stay in the product.
+    A reply by mail is read, as speaking `about` that object, when one is given and the instance reads mail.
     """
     values = {
         "kind": kind,
@@ -74,6 +80,7 @@ def post(
         "created_at": clock.now(),
         "path": path,
         "status": status,
+        "about": about,
     }
     if dedupe_key is None:
         message = OutboxMessage.objects.create(**values)
@@ -158,8 +165,16 @@ def _note_failure(message: OutboxMessage, error: Exception) -> None:
 
 
 def _as_email(message: OutboxMessage) -> EmailMultiAlternatives:
+    headers = {**_OURS, **mailboxes.headers(message), **message.headers}
+    if message.about is not None and settings.MAIL_INTAKE_ADDRESS:
+        headers["Reply-To"] = mailboxes.marked(message.public_id)
     email = EmailMultiAlternatives(
-        message.subject, message.text, to=[message.to], headers=message.headers
+        message.subject,
+        message.text,
+        # The envelope's sender, to which a mail that finds nobody comes back; the one shown is in the headers.
+        from_email=mailboxes.envelope(message.public_id),
+        to=[message.to],
+        headers=headers,
     )
     if message.html:
         email.attach_alternative(message.html, "text/html")

@@ -17,6 +17,9 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+MAILBOX_NAME = 20
+"""Room left before @ by the signed mark that follows the + (64 characters in all, RFC 5321)."""
+
 
 class SettingError(Exception):
     """A setting cannot be used; `str()` is a full sentence for the person who runs the instance."""
@@ -120,6 +123,22 @@ def _secret(text: str) -> str:
     return text
 
 
+def _mailbox(text: str) -> str:
+    local, at, domain = text.rpartition("@")
+    if not (at and local and domain) or "+" in local or len(local) > MAILBOX_NAME:
+        raise ValueError(
+            f"it must be one address, without +, {MAILBOX_NAME} characters at most before @"
+        )
+    return text.lower()
+
+
+def _imap(text: str) -> str:
+    parts = urlsplit(_url("imap", "imap+tls", "imaps")(text))
+    if not parts.hostname or not parts.username:
+        raise ValueError("it must give an account and a server")
+    return text
+
+
 def _home() -> Path:
     return Path.home() / ".local" / "share" / "ithaque"
 
@@ -206,6 +225,35 @@ SETTINGS: dict[str, Setting] = {
             "Ithaque <ithaque@localhost>",
             "Sender of the instance's messages.",
             "Mentorat <mentorat@example.org>",
+        ),
+        Setting(
+            "ITHAQUE_MAIL_INTAKE_ADDRESS",
+            _mailbox,
+            None,
+            "Mailbox that reads replies and returned mails; it must accept what is written after a +.",
+            "reponse@mentorat.example.org",
+        ),
+        Setting(
+            "ITHAQUE_MAIL_INTAKE_URL",
+            _imap,
+            None,
+            "Folder where those mails are read, by IMAP; when absent they come by `ithaque mail receive`.",
+            "imaps://user:password@mail.example.org/INBOX",
+            secret=True,
+        ),
+        Setting(
+            "ITHAQUE_MAIL_INTAKE_DELETE",
+            _boolean,
+            False,
+            "Remove mails from the IMAP folder once read; otherwise they are marked as seen.",
+            "true",
+        ),
+        Setting(
+            "ITHAQUE_MAIL_INTAKE_MAX_MB",
+            _positive,
+            25,
+            "Largest mail that is read, in megabytes.",
+            "25",
         ),
         Setting(
             "ITHAQUE_TASKS",

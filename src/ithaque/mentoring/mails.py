@@ -15,7 +15,11 @@ MEETING_CANCELLED = kinds.register("mentoring.meeting_cancelled", _PAIR, Family.
 MEETING_MISSED = kinds.register("mentoring.meeting_missed", _PAIR, Family.MEETINGS)
 MEETING_SOON = kinds.register("mentoring.meeting_soon", _PAIR, Family.MEETINGS)
 MEETING_TO_NOTE = kinds.register(
-    "mentoring.meeting_to_note", _PAIR, Family.FOLLOW_UP, can_wait=True
+    "mentoring.meeting_to_note",
+    _PAIR,
+    Family.FOLLOW_UP,
+    can_wait=True,
+    reply=_("Or answer this mail with “yes”, “no”, or how long it lasted: “45 min”."),
 )
 PULSE_ASKED = kinds.register(
     "mentoring.pulse_asked", _("a meeting of your pair was noted."), Family.FOLLOW_UP
@@ -25,6 +29,7 @@ MESSAGE_RECEIVED = kinds.register(
     _("someone wrote to you in your pair’s space."),
     Family.WORDS,
     can_wait=True,
+    reply=_("You may answer this mail: your words, and they alone, go to your shared space."),
 )
 AGREEMENT_WAITING = kinds.register("mentoring.agreement_waiting", _PAIR, Family.RELATION)
 AGREEMENT_AMENDED = kinds.register("mentoring.agreement_amended", _PAIR, Family.RELATION)

@@ -58,5 +58,6 @@ def _announce(message: Message, pair: Pair) -> None:
         to=other,
         context={"other": message.author, "pair": pair},
         action=MailAction(_("Read and answer"), paths.messages(pair)),
+        about=pair.public_id,
         dedupe_key=f"message:{pair.public_id}:{other.public_id}:{read}:{clock.today():%Y%m%d}",
     )

@@ -89,6 +89,7 @@ def _tell(kind: Kind, word: _Word, action: MailAction) -> None:
         to=word.person,
         context={"meeting": word.meeting, "other": word.meeting.pair.other(word.person)},
         action=action,
+        about=word.meeting.public_id,
         dedupe_key=word.key,
     )
 

@@ -1,0 +1,49 @@
+"""Mails that came in, until they are read; addresses whose mails come back."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from ithaque.correspondence.enums import Intake
+from ithaque.kernel.models import OutboxMessage, PublicModel
+
+
+class IncomingMail(PublicModel):
+    """A mail received: its bytes stay until it is read, then only what became of it."""
+
+    fingerprint = models.CharField(max_length=64, unique=True)
+    """The same mail, however often and by whatever way it arrives, is one row."""
+    raw = models.BinaryField(default=bytes)
+    is_whole = models.BooleanField(default=True)
+    """False when it was larger than the instance reads: only its headers are there."""
+    marked_as = models.EmailField(blank=True)
+    """The address it was delivered to, when who handed it over knew."""
+    outcome = models.CharField(max_length=10, choices=Intake, default=Intake.WAITING)
+    answers = models.ForeignKey(
+        OutboxMessage, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["outcome", "created_at"], name="incoming_by_outcome")]
+
+    def __str__(self) -> str:
+        return f"{self.public_id} ({self.outcome})"
+
+
+class AddressTrouble(models.Model):
+    """Mails to someone's address come back; `failing_since` once they did too often to be chance."""
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="address_trouble"
+    )
+    address = models.EmailField()
+    returned = models.PositiveSmallIntegerField(default=0)
+    code = models.CharField(max_length=12, blank=True)
+    """The last reason given, as an enhanced status code (RFC 3463)."""
+    last_at = models.DateTimeField()
+    failing_since = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.returned} returned"
