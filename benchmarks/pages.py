@@ -26,7 +26,8 @@ from typing import Any, NamedTuple
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 QUERIES, KILOBYTES, MILLISECONDS = 15, 150, 300
-"""The bars a page must stay under."""
+WORKLIST = "worklist", 9
+"""The bars a page must stay under; the worklist has its own for questions."""
 
 
 class Seen(NamedTuple):
@@ -93,7 +94,7 @@ def measure(size: str, times: int) -> None:
         over = [
             word
             for word, value, bar in (
-                ("queries", seen.queries, QUERIES),
+                ("queries", seen.queries, WORKLIST[1] if name == WORKLIST[0] else QUERIES),
                 ("weight", seen.kilobytes, KILOBYTES),
                 ("processor", seen.processor, MILLISECONDS),
             )
@@ -145,6 +146,8 @@ def pages() -> Iterator[tuple[str, Any, str]]:
     yield "mentor's home", pair.mentor.person, reverse("participant:home")
     yield "pair's room", ines, reverse("participant:pair", args=[pair.public_id])
     yield "worklist", coordinator, reverse("coordination:day")
+    yield "worklist, figures loaded apart", coordinator, reverse("coordination:figures")
+    yield "worklist, what else waits", coordinator, reverse("coordination:also-waiting")
     yield (
         f"match run ({run.size} proposals)",
         of_run,

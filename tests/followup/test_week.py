@@ -13,7 +13,7 @@ from ithaque.kernel.models import OutboxMessage
 from ithaque.mentoring.enums import CardStatus
 from ithaque.mentoring.followup.enums import Outcome
 from ithaque.mentoring.followup.evaluation import evaluate_all
-from ithaque.mentoring.followup.selectors import by_pair, cases
+from ithaque.mentoring.followup.selectors import situations
 from ithaque.mentoring.followup.services import close_card
 from ithaque.mentoring.followup.week import week_of
 from ithaque.mentoring.models import FollowUpCard, Message
@@ -95,10 +95,8 @@ def test_pair_with_several_signs_is_one_line_of_the_day_that_tells_them_all(nadi
     Message.objects.create(pair=two, author=two.people[0], body="…")
     Message.objects.update(created_at=clock.now() - timedelta(days=8))
     evaluate_all()
-    waiting = cases(
-        FollowUpCard.objects.select_related("pair__mentee__person", "pair__mentor__person")
-    )
-    assert {case.card.rule for case in waiting} == {"message_unanswered", "no_goal"}
-    [[line]] = by_pair(waiting)
+    waiting = FollowUpCard.objects.select_related("pair__mentee__person", "pair__mentor__person")
+    assert {card.rule for card in waiting} == {"message_unanswered", "no_goal"}
+    [line] = situations(waiting)
     assert len(line.beside) == 1
     assert len(line.all_reasons) == 2

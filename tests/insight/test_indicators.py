@@ -15,7 +15,7 @@ from ithaque.matching.enums import ProposalStatus
 from ithaque.matching.models import MatchRun, Proposal
 from ithaque.mentoring.enums import CardLevel, MeetingStatus, PairStatus
 from ithaque.mentoring.models import FollowUpCard
-from ithaque.programmes.enums import EnrolmentStatus, Side
+from ithaque.programmes.enums import EnrolmentStatus, Side, Stage
 from ithaque.programmes.models import Cohort, Enrolment
 from tests.followup.factories import cohort, days_ago, enrolment, meeting, pair, programme
 
@@ -92,7 +92,35 @@ def test_soon_counts_what_waits(under_way: Cohort) -> None:
     pair(under_way, ends_on=days_ago(-31))
     pair(under_way, status=PairStatus.CLOSING)
     found = counts(under_way)
-    assert [found[code] for code in selectors.SOON] == [1, 1, 1, 1, 1]
+    enrolment(under_way, status=EnrolmentStatus.SUBMITTED, stage=Stage.TRAINING)
+    enrolment(under_way, Side.MENTOR)
+    assert [found[code] for code in selectors.SOON] == [1, 0, 1, 1, 0, 1, 1]
+    found = counts(under_way)
+    assert [found[code] for code in selectors.SOON] == [2, 1, 1, 1, 1, 1, 1]
+
+
+def test_pair_that_met_after_a_situation_was_settled_is_told_so(under_way: Cohort) -> None:
+    settled = {"rule": "silence", "level": CardLevel.WATCH, "status": "done"}
+    met, quiet, long_ago = pair(under_way), pair(under_way), pair(under_way)
+    for made, days in ((met, 10), (quiet, 10), (long_ago, 61)):
+        FollowUpCard.objects.create(
+            pair=made, closed_at=clock.now() - timedelta(days=days), **settled
+        )
+    meeting(met, 3)
+    meeting(quiet, 12)
+    found = counts(under_way)
+    assert [found[code] for code in selectors.CHANGED] == [2, 1]
+
+
+def test_a_few_values_are_one_question_and_those_of_all(
+    under_way: Cohort, django_assert_num_queries: Any
+) -> None:
+    enrolment(under_way, status=EnrolmentStatus.SUBMITTED)
+    pair(under_way)
+    codes = ("to_validate", "followed", "well", "closing")
+    with django_assert_num_queries(1):
+        few = selectors.values_of(codes, [under_way.programme])
+    assert few == {code: counts(under_way)[code] for code in codes}
 
 
 def test_cohorts_that_ended_and_other_programmes_are_left_out(under_way: Cohort) -> None:
@@ -115,6 +143,12 @@ def test_every_indicator_opens_exactly_what_it_counts(
     pair(under_way, status=PairStatus.CLOSING)
     for level in (CardLevel.WATCH, CardLevel.URGENT):
         FollowUpCard.objects.create(pair=pair(under_way), rule="silence", level=level)
+    enrolment(under_way, status=EnrolmentStatus.SUBMITTED, stage=Stage.TRAINING)
+    enrolment(under_way, Side.MENTOR)
+    FollowUpCard.objects.create(
+        pair=held, rule="silence", level=CardLevel.WATCH, status="done",
+        closed_at=clock.now() - timedelta(days=5),
+    )  # fmt: skip
     rows = list(selectors.rows_of(indicator, [under_way.programme]))
     assert len(rows) == counts(under_way)[indicator.code] > 0
     assert len(set(rows)) == len(rows)

@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from ithaque.insight.selectors import Overview, overview
+from ithaque.insight.selectors import Overview, overview, values_of
 from ithaque.matching.answers_to_give import questions_waiting, repairs_waiting
 from ithaque.mentoring.enums import CardLevel
 from ithaque.mentoring.followup import selectors as followup
 from ithaque.mentoring.followup.selectors import CardCounts, Case
+from ithaque.mentoring.followup.week import Week, week_of
 from ithaque.mentoring.selectors.trials import debriefs_to_have
 from ithaque.people.models import Person
+from ithaque.programmes.alarms import Alarm, alarms_for
 from ithaque.programmes.enums import TeamRole
 from ithaque.programmes.models import Programme, TeamMember
 from ithaque.programmes.selectors import programmes_of_team
@@ -42,20 +44,24 @@ class Scope:
         return len(self.programmes) > 1
 
 
+GOING = ("to_validate", "followed", "well")
+
+
 @dataclass(frozen=True)
 class Day:
-    """Everything the page says."""
+    """The situations that wait, and what the head of the page says."""
 
     scope: Scope
     today: list[Case]
     this_week: list[Case]
     counts: CardCounts
-    settled: list[Case]
-    overview: Overview
+    to_validate: int
+    """Enrolments that wait for the team's answer."""
+    followed: int
+    others_well: int
+    """Pairs without any card."""
     colleagues: dict[int, list[Person]] = field(default_factory=dict)
     concerns: int = 0
-    to_answer: int = 0
-    """Questions about a proposal, repairs and words after a pair that wait for a coordinator."""
 
     @property
     def minutes(self) -> int:
@@ -65,24 +71,24 @@ class Day:
             + MINUTES[CardLevel.WATCH] * self.counts.watch
         )
 
-    @property
-    def to_validate(self) -> int:
-        """Return how many enrolments wait for the team's answer."""
-        return next(
-            (
-                figure.value
-                for figure in self.overview.soon
-                if figure.indicator.code == "to_validate"
-            ),
-            0,
-        )
 
-    @property
-    def others_well(self) -> int:
-        """Return how many pairs have no card at all."""
-        return next(
-            figure.value for figure in self.overview.health if figure.indicator.code == "well"
-        )
+@dataclass(frozen=True)
+class AlsoWaiting:
+    """What waits for a coordinator outside follow-up."""
+
+    to_answer: int
+    """Questions about a proposal, repairs and words after a pair."""
+    alarms: list[Alarm]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How the programmes go, and what the week of follow-up changed."""
+
+    scope: Scope
+    overview: Overview
+    week: Week
+    settled: list[Case]
 
 
 def scope_for(person: Person, chosen: str = "") -> Scope:
@@ -99,28 +105,42 @@ def scope_for(person: Person, chosen: str = "") -> Scope:
 
 
 def day_of(person: Person, scope: Scope) -> Day:
-    """Return the coordinator's day over these programmes; the number of questions is constant."""
+    """Return what waits for the coordinator in these programmes; five questions, whatever their size."""
     cards = followup.cards_visible_to(person, scope.programmes)
-    waiting = followup.waiting_for(person, cards)
-    urgent = waiting.filter(level=CardLevel.URGENT)[:SHOWN]
-    watch = waiting.filter(level=CardLevel.WATCH)[:SHOWN]
-    settled = followup.recently_settled(cards)[:SETTLED_SHOWN]
-    today, this_week = followup.by_pair(
-        followup.cases(urgent, several_programmes=scope.several),
-        followup.cases(watch, several_programmes=scope.several),
-    )
+    first = followup.first_situations(followup.waiting_for(person, cards), SHOWN)
+    cases = followup.situations(first, several_programmes=scope.several)
+    going = values_of(GOING, scope.programmes)
     return Day(
         scope=scope,
-        today=today,
-        this_week=this_week,
+        today=[case for case in cases if case.card.level == CardLevel.URGENT],
+        this_week=[case for case in cases if case.card.level == CardLevel.WATCH],
         counts=followup.card_counts(person, cards),
-        settled=followup.cases(settled),
-        overview=overview(scope.programmes),
+        to_validate=going["to_validate"],
+        followed=going["followed"],
+        others_well=going["well"],
         colleagues=_colleagues(scope.programmes),
         concerns=waiting_concerns(person),
+    )
+
+
+def also_waiting(person: Person, scope: Scope) -> AlsoWaiting:
+    """Return the questions, repairs, words after a pair and enrolments that wait in these programmes."""
+    return AlsoWaiting(
         to_answer=questions_waiting(person, scope.programmes).count()
         + repairs_waiting(person, scope.programmes).count()
         + debriefs_to_have(person, scope.programmes).count(),
+        alarms=alarms_for(person, scope.programmes),
+    )
+
+
+def figures_for(person: Person, scope: Scope) -> Figures:
+    """Return the figures of these programmes and the last seven days of their cards."""
+    cards = followup.cards_visible_to(person, scope.programmes)
+    return Figures(
+        scope=scope,
+        overview=overview(scope.programmes),
+        week=week_of(cards),
+        settled=followup.cases(followup.recently_settled(cards)[:SETTLED_SHOWN]),
     )
 
 

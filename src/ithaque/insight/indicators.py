@@ -22,10 +22,11 @@ from ithaque.matching.enums import ProposalStatus
 from ithaque.matching.models import Proposal
 from ithaque.mentoring.enums import CardLevel, CardStatus, MeetingStatus, PairStatus
 from ithaque.mentoring.models import FollowUpCard, Meeting, Pair
-from ithaque.programmes.enums import EnrolmentStatus, Side
+from ithaque.programmes.enums import EnrolmentStatus, Side, Stage
 
 ACTIVE_DAYS = 45
 ENDING_DAYS = 30
+HELPED_DAYS = 60
 
 Rows = Literal["enrolments", "pairs"]
 Condition = Callable[[date], Q]
@@ -75,6 +76,15 @@ def _announced(**conditions: object) -> Exists:
     )
 
 
+def _accompanies() -> Exists:
+    under_way = (PairStatus.ACTIVE, PairStatus.CLOSING)
+    return Exists(Pair.objects.filter(mentor=OuterRef("pk"), status__in=under_way))
+
+
+def _announced_to_mentor() -> Exists:
+    return Exists(Proposal.objects.filter(mentor=OuterRef("pk"), status=ProposalStatus.ANNOUNCED))
+
+
 def _alive_card(**conditions: object) -> Exists:
     alive = (CardStatus.OPEN, CardStatus.SNOOZED)
     return Exists(FollowUpCard.objects.filter(pair=OuterRef("pk"), status__in=alive, **conditions))
@@ -85,6 +95,21 @@ def _met(days: int) -> Exists:
     return Exists(
         Meeting.objects.filter(pair=OuterRef("pk"), status=MeetingStatus.HELD, starts_at__gte=since)
     )
+
+
+def _helped(*, met_since: bool = False) -> Exists:
+    since = clock.now() - timedelta(days=HELPED_DAYS)
+    settled = FollowUpCard.objects.filter(
+        pair=OuterRef("pk"), status=CardStatus.DONE, closed_at__gte=since
+    )
+    if met_since:
+        met = Meeting.objects.filter(
+            pair=OuterRef("pair"),
+            status=MeetingStatus.HELD,
+            starts_at__gte=OuterRef("closed_at"),
+        )
+        settled = settled.filter(Exists(met))
+    return Exists(settled)
 
 
 def _first_meeting() -> Exists:
@@ -162,6 +187,20 @@ _declare(
     lambda today: Q(status=PairStatus.ACTIVE) & Q(_alive_card(level=CardLevel.URGENT)),
 )
 _declare(
+    "helped",
+    "pairs",
+    _("Pairs helped"),
+    _("Pairs of which the team settled a situation in the last 60 days."),
+    lambda today: Q(_helped()),
+)
+_declare(
+    "recovered",
+    "pairs",
+    _("Met since"),
+    _("Among the pairs helped, those that logged a meeting after the situation was settled."),
+    lambda today: Q(_helped(met_since=True)),
+)
+_declare(
     "to_validate",
     "enrolments",
     _("Enrolments to validate"),
@@ -186,6 +225,24 @@ _declare(
     _("Mentees whose proposal waits for an answer, theirs or the mentor’s."),
     lambda today: (
         _mentee(EnrolmentStatus.AVAILABLE) & Q(_announced(status=ProposalStatus.ANNOUNCED))
+    ),
+)
+_declare(
+    "training",
+    "enrolments",
+    _("Training to finish"),
+    _("Mentors and mentees whose form was read and whose required training is not finished."),
+    lambda today: Q(status=EnrolmentStatus.SUBMITTED, stage=Stage.TRAINING),
+)
+_declare(
+    "free_mentors",
+    "enrolments",
+    _("Mentors without a pair"),
+    _("Validated mentors who accompany nobody and have no proposal to answer."),
+    lambda today: (
+        Q(side=Side.MENTOR, status=EnrolmentStatus.AVAILABLE)
+        & ~Q(_accompanies())
+        & ~Q(_announced_to_mentor())
     ),
 )
 _declare(

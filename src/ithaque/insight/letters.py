@@ -8,10 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from ithaque.correspondence import kinds
 from ithaque.correspondence.enums import Family
 from ithaque.correspondence.services import MailAction, notify
-from ithaque.insight.day import day_of, scope_for
+from ithaque.insight.day import day_of, figures_for, scope_for
 from ithaque.kernel import clock
-from ithaque.mentoring.followup.selectors import cards_visible_to
-from ithaque.mentoring.followup.week import week_of
 from ithaque.people.models import Person
 from ithaque.programmes.enums import ProgrammeStatus, TeamRole
 
@@ -32,13 +30,14 @@ def send_weeks() -> int:
 def _write(person: Person) -> bool:
     scope = scope_for(person)
     day = day_of(person, scope)
-    week = week_of(cards_visible_to(person, scope.programmes))
+    figures = figures_for(person, scope)
+    week = figures.week
     if week.is_empty and not day.counts.waiting and not day.to_validate:
         return False
     letter = notify(
         WEEK,
         to=person,
-        context={"day": day, "week": week},
+        context={"day": day, "week": week, "soon": figures.overview.soon},
         action=MailAction(_("Open my day"), reverse("coordination:day")),
         dedupe_key=f"week:{person.public_id}:{clock.today().isoformat()}",
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet, Value
 from django.utils import timezone
 
 from ithaque.insight import indicators
@@ -23,7 +23,16 @@ from ithaque.ui import dates
 
 FUNNEL = ("enrolled", "complete", "proposed", "met", "active")
 HEALTH = (("well", "good"), ("watch", "watch"), ("urgent", "urgent"))
-SOON = ("to_validate", "waiting", "to_answer", "ending", "closing")
+CHANGED = ("helped", "recovered")
+SOON = (
+    "to_validate",
+    "training",
+    "waiting",
+    "to_answer",
+    "free_mentors",
+    "ending",
+    "closing",
+)
 WEEKS = 7
 WEEK = timedelta(weeks=1)
 
@@ -62,6 +71,7 @@ class Overview:
 
     funnel: list[Figure]
     health: list[Figure]
+    changed: list[Figure]
     soon: list[Figure]
     followed: int
     active: int
@@ -82,6 +92,7 @@ def overview(programmes: Iterable[Programme]) -> Overview:
     return Overview(
         funnel=_figures(FUNNEL, counted),
         health=[Figure(_named(code), counted[code], kind=kind) for code, kind in HEALTH],
+        changed=_figures(CHANGED, counted),
         soon=[figure for figure in _figures(SOON, counted) if figure.value],
         followed=counted["followed"],
         active=counted["active"],
@@ -101,6 +112,21 @@ def counts(programmes: Iterable[Programme]) -> dict[str, int]:
             **{each.code: Count("pk", filter=each.condition(clock.today())) for each in wanted}
         )
     return found
+
+
+def values_of(codes: Iterable[str], programmes: Iterable[Programme]) -> dict[str, int]:
+    """Return the value of a few indicators by code, in one question."""
+    programmes, today = list(programmes), clock.today()
+    counted = [
+        _base(one.rows, programmes)
+        .filter(one.condition(today))
+        .values(code=Value(one.code))
+        .annotate(value=Count("*"))
+        .values_list("code", "value")
+        for one in map(_named, codes)
+    ]
+    first, *others = counted
+    return dict.fromkeys(codes, 0) | dict(first.union(*others, all=True))
 
 
 def rows_of(

@@ -42,6 +42,8 @@ ROWS = [
     # The rest of a team is led to what is theirs.
     Row("coordination:day", opens={*TEAMS, "follower", "observer"}),
     Row("coordination:cards", opens=TEAMS),
+    Row("coordination:also-waiting", opens=TEAMS),
+    Row("coordination:figures", opens=TEAMS),
     Row("coordination:figure", kwargs=lambda world: {"code": "followed"}, opens=TEAMS),
     Row("coordination:card", kwargs=card, opens=OWN_TEAM),
     *(

@@ -196,8 +196,8 @@ def test_call_is_noted_and_comes_back(world: World, as_: SignIn) -> None:
 
 def test_settle_shows_the_outcome_to_the_team(world: World, as_: SignIn) -> None:
     send(as_(world.nadia), world.card, "settle", outcome="resumed", note="Ils se revoient.")
-    text = words(as_(world.karim).get(reverse("coordination:day")))
-    assert "Une situation a été réglée" in text
+    text = words(as_(world.karim).get(reverse("coordination:figures")))
+    assert "réglées par l’équipe : 1" in text
     assert "Le contact a repris" in text
     page = words(as_(world.karim).get(reverse("coordination:card", args=[world.card.public_id])))
     assert "Ils se revoient." in page
@@ -258,8 +258,49 @@ def test_day_asks_the_same_questions_whatever_the_size(
             facts={"since": days_ago(30).isoformat(), "rhythm": 15},
         )  # fmt: skip
     browser = as_(world.nadia)
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(9):
         assert browser.get(reverse("coordination:day")).status_code == 200
+
+
+@pytest.mark.parametrize("size", [1, 3])
+@pytest.mark.parametrize(("name", "number"), [("figures", 10), ("also-waiting", 16)])
+def test_parts_of_the_day_ask_the_same_questions_whatever_the_size(
+    name: str, number: int, size: int, world: World, as_: SignIn, django_assert_num_queries: Any
+) -> None:
+    for _ in range(size):
+        meeting(pair(world.cohort), 5, MeetingStatus.HELD)
+        enrolment(world.cohort, status="submitted", submitted_at=clock.now() - timedelta(days=40))
+    browser = as_(world.nadia)
+    with django_assert_num_queries(number):
+        assert browser.get(reverse(f"coordination:{name}")).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["figures", "also-waiting"])
+def test_parts_of_the_day_are_pages_too(name: str, world: World, as_: SignIn) -> None:
+    enrolment(world.cohort, status="submitted", submitted_at=clock.now() - timedelta(days=40))
+    browser, address = as_(world.nadia), reverse(f"coordination:{name}")
+    assert address in browser.get(reverse("coordination:day")).content.decode()
+    assert "<html" in browser.get(address).content.decode()
+    assert "<html" not in browser.get(address, headers={"HX-Request": "true"}).content.decode()
+
+
+def test_day_tells_the_first_pairs_of_each_level_and_counts_the_rest(
+    world: World, as_: SignIn
+) -> None:
+    facts = {"since": days_ago(60).isoformat()}
+    for number in range(8):
+        two = pair(world.cohort, mentee=person(f"Zoé{number}"))
+        for rule, level in (("first_meeting_late", "red"), ("no_goal", "orange")):
+            FollowUpCard.objects.create(
+                pair=two, rule=rule, level=level, facts={**facts, "has_goals": False}
+            )
+    page = as_(world.nadia).get(reverse("coordination:day"))
+    text = words(page)
+    assert "neuf situations vous attendent" in text
+    assert "Et 3 autres situations urgentes" in text
+    assert text.count("Aucun objectif n’est écrit") == 5
+    shelf = words(as_(world.nadia).get(reverse("coordination:cards")))
+    assert shelf.count("Aucun objectif n’est écrit") == 8
 
 
 @pytest.mark.parametrize("size", [1, 3])
@@ -272,5 +313,5 @@ def test_cards_ask_the_same_questions_whatever_the_size(
             facts={"since": days_ago(30).isoformat(), "rhythm": 15},
         )  # fmt: skip
     browser = as_(world.nadia)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert browser.get(reverse("coordination:cards")).status_code == 200

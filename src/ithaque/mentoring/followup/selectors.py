@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import chain
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Case as SqlCase
-from django.db.models import Count, F, Q, QuerySet, Value, When
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value, When, Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
 from ithaque.kernel import clock, journal
@@ -132,7 +132,7 @@ class Case:
 
 @dataclass(frozen=True)
 class CardCounts:
-    """How many cards wait, and how."""
+    """How many situations wait, and how: one a pair, urgent when one of its cards is."""
 
     urgent: int
     watch: int
@@ -203,17 +203,35 @@ def recently_settled(cards: QuerySet[FollowUpCard]) -> QuerySet[FollowUpCard]:
     ).order_by("-closed_at", "-pk")
 
 
+def leads(cards: QuerySet[FollowUpCard]) -> QuerySet[FollowUpCard]:
+    """Return, of these cards, the first of each pair: the most urgent, then the oldest."""
+    before = Q(level__gt=OuterRef("level")) | Q(level=OuterRef("level")) & (
+        Q(opened_at__lt=OuterRef("opened_at"))
+        | Q(opened_at=OuterRef("opened_at"), pk__lt=OuterRef("pk"))
+    )
+    return cards.exclude(Exists(cards.order_by().filter(before, pair=OuterRef("pair"))))
+
+
+def first_situations(cards: QuerySet[FollowUpCard], each: int) -> list[FollowUpCard]:
+    """Return the cards of the first pairs of each level, `each` at most; one question."""
+    place = Window(
+        RowNumber(), partition_by="level", order_by=[F("opened_at").asc(), F("pk").asc()]
+    )
+    first = leads(cards).order_by().annotate(place=place).filter(place__lte=each)
+    return list(cards.filter(pair__in=first.values("pair")))
+
+
 def card_counts(person: Person, cards: QuerySet[FollowUpCard]) -> CardCounts:
-    """Count the cards of a person by what they ask, in one question."""
+    """Count the situations of a person by what they ask, in one question."""
     mine = Q(status=CardStatus.OPEN) & (Q(assigned_to=None) | Q(assigned_to=person))
     taken = Q(status=CardStatus.OPEN, assigned_to__isnull=False) & ~Q(assigned_to=person)
     found = cards.order_by().aggregate(
-        urgent=Count("pk", filter=mine & Q(level=CardLevel.URGENT)),
-        watch=Count("pk", filter=mine & Q(level=CardLevel.WATCH)),
-        postponed=Count("pk", filter=Q(status=CardStatus.SNOOZED)),
-        handed=Count("pk", filter=taken),
+        all=Count("pair", distinct=True, filter=mine),
+        urgent=Count("pair", distinct=True, filter=mine & Q(level=CardLevel.URGENT)),
+        postponed=Count("pair", distinct=True, filter=Q(status=CardStatus.SNOOZED)),
+        handed=Count("pair", distinct=True, filter=taken),
     )
-    return CardCounts(**found)
+    return CardCounts(watch=found.pop("all") - found["urgent"], **found)
 
 
 def cases(cards: Iterable[FollowUpCard], *, several_programmes: bool = False) -> list[Case]:
@@ -222,22 +240,18 @@ def cases(cards: Iterable[FollowUpCard], *, several_programmes: bool = False) ->
     return [Case(card, today, several_programmes) for card in cards]
 
 
-def by_pair(*shelves: list[Case]) -> list[list[Case]]:
-    """Return the shelves with one case a pair: the first met, which carries the others beside it."""
-    first: dict[int, Case] = {}
-    beside: dict[int, list[Case]] = {}
-    for case in chain(*shelves):
-        known = first.setdefault(case.card.pair_id, case)
-        if known is not case:
-            beside.setdefault(case.card.pair_id, []).append(case)
-    return [
-        [
-            replace(case, beside=tuple(beside.get(case.card.pair_id, ())))
-            for case in shelf
-            if first[case.card.pair_id] is case
-        ]
-        for shelf in shelves
-    ]
+def situations(cards: Iterable[FollowUpCard], *, several_programmes: bool = False) -> list[Case]:
+    """Put ranked cards in words, one case a pair: the first met, which carries the others beside it."""
+    of_pair: dict[int, list[Case]] = {}
+    for case in cases(cards, several_programmes=several_programmes):
+        of_pair.setdefault(case.card.pair_id, []).append(case)
+    return [replace(first, beside=tuple(beside)) for first, *beside in of_pair.values()]
+
+
+def beside(card: FollowUpCard) -> QuerySet[FollowUpCard]:
+    """Return the other cards of the same pair that still wait for someone, most urgent first."""
+    alive = (CardStatus.OPEN, CardStatus.SNOOZED)
+    return FollowUpCard.objects.filter(pair=card.pair_id, status__in=alive).exclude(pk=card.pk)
 
 
 def colleagues_of(person: Person, card: FollowUpCard) -> QuerySet[Person]:

@@ -20,7 +20,7 @@ RECOVERED = frozenset({Outcome.MEETING_SET, Outcome.RESUMED, Outcome.RHYTHM})
 
 @dataclass(frozen=True)
 class Week:
-    """Seven days of cards: how many opened, were settled, resolved by themselves, and recovered.
+    """Seven days of cards: how many opened, were settled, resolved by themselves; how many pairs recovered.
 
     `hours` is the median time from a card's opening to its settling by a person, in hours; None without any.
     """
@@ -43,7 +43,7 @@ def week_of(cards: QuerySet[FollowUpCard]) -> Week:
     rows = list(
         cards.order_by()
         .filter(Q(opened_at__gte=since) | Q(closed_at__gte=since))
-        .values_list("status", "outcome", "opened_at", "closed_at")
+        .values_list("status", "outcome", "opened_at", "closed_at", "pair_id")
     )
     closed = [row for row in rows if row[3] and row[3] >= since]
     done = [row for row in closed if row[0] == CardStatus.DONE]
@@ -52,6 +52,6 @@ def week_of(cards: QuerySet[FollowUpCard]) -> Week:
         opened=sum(row[2] >= since for row in rows),
         settled=len(done),
         lapsed=sum(row[0] == CardStatus.LAPSED for row in closed),
-        recovered=sum(row[1] in RECOVERED for row in done),
+        recovered=len({row[4] for row in done if row[1] in RECOVERED}),
         hours=round(median(waits)) if waits else None,
     )

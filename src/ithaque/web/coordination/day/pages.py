@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from ithaque.insight.day import Day, Scope
+from ithaque.insight.day import Day, Figures, Scope
 from ithaque.insight.selectors import Figure
 from ithaque.kernel import clock
 from ithaque.mentoring.followup import selectors
@@ -82,47 +82,21 @@ class Linked:
 
 
 class DayPage:
-    """The day, ready to be laid out."""
+    """The situations that wait, ready to be laid out."""
 
-    def __init__(self, day: Day, person: Person) -> None:
+    def __init__(self, day: Day) -> None:
         self.day = day
-        self.person = person
         self.eyebrow = self._eyebrow()
         self.today = [self._line(case) for case in day.today]
         self.this_week = [self._line(case) for case in day.this_week]
-        told = [one for case in (*day.today, *day.this_week) for one in (case, *case.beside)]
-        urgent = sum(case.kind == "urgent" for case in told)
-        self.more_today = max(0, day.counts.urgent - urgent)
-        self.more_week = max(0, day.counts.watch - (len(told) - urgent))
+        self.more_today = max(0, day.counts.urgent - len(self.today))
+        self.more_week = max(0, day.counts.watch - len(self.this_week))
         self.waiting, self.urgent = in_words(day.counts.waiting), in_words(day.counts.urgent)
-        self.watch, self.settled = in_words(day.counts.watch), in_words(len(day.settled))
-        self.to_validate = in_words(day.to_validate)
-        self.funnel = self._linked(day.overview.funnel)
-        self.health = self._linked(day.overview.health)
-        self.soon = self._linked(day.overview.soon)
-
-    @property
-    def health_in_words(self) -> str:
-        """Return the bar of health as a sentence, for who does not see it."""
-        return ", ".join(f"{linked.label} : {linked.value}" for linked in self.health)
-
-    @property
-    def weeks_in_words(self) -> str:
-        """Return the curve as a sentence."""
-        weeks = self.day.overview.weeks
-        return _("Meetings held per week: {figures}").format(
-            figures=", ".join(f"{week.label} : {week.value}" for week in weeks)
-        )
-
-    @property
-    def followed_href(self) -> str:
-        """Return the address of the list of pairs under way."""
-        return self._address("followed")
-
-    @property
-    def to_validate_href(self) -> str:
-        """Return the address of the enrolments that wait for an answer."""
-        return self._address("to_validate")
+        self.watch, self.to_validate = in_words(day.counts.watch), in_words(day.to_validate)
+        self.followed_href = figure_url("followed", day.scope)
+        self.to_validate_href = figure_url("to_validate", day.scope)
+        self.also_href = reverse("coordination:also-waiting") + _narrowed(day.scope)
+        self.figures_href = reverse("coordination:figures") + _narrowed(day.scope)
 
     def _eyebrow(self) -> str:
         names = [programme.title for programme in self.day.scope.programmes]
@@ -136,11 +110,42 @@ class DayPage:
             case, forms.HandOverForm(case=case, people=people), forms.PostponeForm(case=case)
         )
 
-    def _linked(self, figures: list[Figure]) -> list[Linked]:
-        return [Linked(figure, self._address(figure.indicator.code)) for figure in figures]
 
-    def _address(self, code: str) -> str:
-        return reverse("coordination:figure", args=[code]) + _narrowed(self.day.scope)
+class FiguresPage:
+    """How the programmes go, each number with the address of its list."""
+
+    def __init__(self, figures: Figures) -> None:
+        self.overview, self.week = figures.overview, figures.week
+        self.settled, self.scope = figures.settled, figures.scope
+        self.funnel = self._linked(figures.overview.funnel)
+        self.health = self._linked(figures.overview.health)
+        self.changed = self._linked(figures.overview.changed)
+        self.soon = self._linked(figures.overview.soon)
+
+    @property
+    def settled_href(self) -> str:
+        """Return the address of what was settled in the week."""
+        return reverse("coordination:cards") + _narrowed(self.scope, shelf=SETTLED)
+
+    @property
+    def health_in_words(self) -> str:
+        """Return the bar of health as a sentence, for who does not see it."""
+        return ", ".join(f"{linked.label} : {linked.value}" for linked in self.health)
+
+    @property
+    def weeks_in_words(self) -> str:
+        """Return the curve as a sentence."""
+        return _("Meetings held per week: {figures}").format(
+            figures=", ".join(f"{week.label} : {week.value}" for week in self.overview.weeks)
+        )
+
+    def _linked(self, figures: list[Figure]) -> list[Linked]:
+        return [Linked(one, figure_url(one.indicator.code, self.scope)) for one in figures]
+
+
+def figure_url(code: str, scope: Scope) -> str:
+    """Return the address of what a figure counts in these programmes."""
+    return reverse("coordination:figure", args=[code]) + _narrowed(scope)
 
 
 Take = Callable[[Person, QuerySet[FollowUpCard]], QuerySet[FollowUpCard]]
@@ -154,6 +159,23 @@ class Shelf:
     label: str | Promise
     nothing: str | Promise
     take: Take
+    by_pair: bool = True
+    """Whether the cards of a pair are told on one line."""
+
+    def rows(self, cards: QuerySet[FollowUpCard]) -> QuerySet[FollowUpCard]:
+        """Return the cards that have a line of their own."""
+        return selectors.leads(cards) if self.by_pair else cards
+
+    def cases(
+        self, cards: QuerySet[FollowUpCard], lines: Any, *, several_programmes: bool
+    ) -> list[selectors.Case]:
+        """Put these lines in words, in their order, with what else the cards say of their pairs."""
+        if not self.by_pair:
+            return selectors.cases(lines, several_programmes=several_programmes)
+        first = list(lines)
+        beside = cards.filter(pair__in=[card.pair_id for card in first])
+        others = [card for card in beside if card not in first]
+        return selectors.situations([*first, *others], several_programmes=several_programmes)
 
 
 SETTLED = "settled"
@@ -181,6 +203,7 @@ SHELVES = (
         gettext_lazy("Settled this week"),
         gettext_lazy("Nothing was settled in the last seven days."),
         lambda person, cards: selectors.recently_settled(cards),
+        by_pair=False,
     ),
 )
 

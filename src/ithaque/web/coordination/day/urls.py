@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern] = [
     path("cards/<uuid:card_id>/write/", views.write, name="card-write"),
     path("cards/<uuid:card_id>/call/", views.call, name="card-call"),
     path("cards/<uuid:card_id>/settle/", views.settle, name="card-settle"),
+    path("also/", views.also, name="also-waiting"),
+    path("figures/", views.figures, name="figures"),
     path("figures/<slug:code>/", views.figure, name="figure"),
 ]
 
@@ -25,7 +27,7 @@ navigation.register(
             _("My day"),
             "coordination:day",
             icon="list-checks",
-            within=("coordination:card", "coordination:figure"),
+            within=("coordination:card", "coordination:figure", "coordination:also"),
         )
     ],
 )

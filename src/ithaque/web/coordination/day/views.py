@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from ithaque.insight import indicators
-from ithaque.insight.day import day_of, scope_for
+from ithaque.insight.day import also_waiting, day_of, figures_for, scope_for
 from ithaque.insight.selectors import rows_of
 from ithaque.kernel.access import opens
 from ithaque.kernel.errors import Refusal
@@ -24,7 +24,6 @@ from ithaque.mentoring.followup.doors import CARD
 from ithaque.mentoring.followup.week import week_of
 from ithaque.mentoring.models import FollowUpCard
 from ithaque.people.models import Person
-from ithaque.programmes.alarms import alarms_for
 from ithaque.programmes.doors import COORDINATOR, TEAM
 from ithaque.programmes.selectors import team_home_of
 from ithaque.web.coordination.day import files, forms, pages
@@ -41,9 +40,26 @@ def day(request: HttpRequest) -> HttpResponse:
     scope = scope_for(person, request.GET.get("programme", ""))
     if not scope.programmes and (home := team_home_of(person)):
         return redirect(home)
-    page = pages.DayPage(day_of(person, scope), person)
-    context = {"page": page, "day": page.day, "alarms": alarms_for(person, scope.programmes)}
-    return render(request, "coordination/day/day.html", context)
+    page = pages.DayPage(day_of(person, scope))
+    return render(request, "coordination/day/day.html", {"page": page, "day": page.day})
+
+
+@require_safe
+@opens(COORDINATOR)
+def also(request: HttpRequest) -> HttpResponse:
+    """Show what waits outside follow-up: a page of its own, or the part of the day that asks for it."""
+    person = _person(request)
+    scope = scope_for(person, request.GET.get("programme", ""))
+    return _part(request, "also", {"also": also_waiting(person, scope)})
+
+
+@require_safe
+@opens(COORDINATOR)
+def figures(request: HttpRequest) -> HttpResponse:
+    """Show how the programmes go: a page of its own, or the part of the day that asks for it."""
+    person = _person(request)
+    scope = scope_for(person, request.GET.get("programme", ""))
+    return _part(request, "figures", {"page": pages.FiguresPage(figures_for(person, scope))})
 
 
 @require_safe
@@ -59,10 +75,11 @@ def cards(request: HttpRequest) -> HttpResponse:
         return exports.table_response(
             request, str(shelf.label), files.case_header(), files.case_rows(cases)
         )
-    page = Paginator(shelf.take(person, found), PER_PAGE).get_page(request.GET.get("page"))
+    shelved = shelf.take(person, found)
+    page = Paginator(shelf.rows(shelved), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "cases": selectors.cases(page.object_list, several_programmes=scope.several),
+        "cases": shelf.cases(shelved, page.object_list, several_programmes=scope.several),
         "tabs": pages.tabs(shelf, scope),
         "shelf": shelf,
         "week": week_of(found) if shelf.code == pages.SETTLED else None,
@@ -179,6 +196,11 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
         "scope": scope,
     }
     return render(request, "coordination/day/figure.html", context)
+
+
+def _part(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
+    part = "_part" if "HX-Request" in request.headers else ""
+    return render(request, f"coordination/day/{name}{part}.html", context)
 
 
 def _act(
