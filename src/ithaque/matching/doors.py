@@ -60,7 +60,7 @@ def _team_decision(person: Any, decision_id: UUID) -> Decision | None:
 
 
 def _team_import(person: Any, import_id: UUID) -> Import | None:
-    imports = Import.objects.select_related("cohort__programme", "file")
+    imports = Import.objects.select_related("cohort__programme", "file", "run")
     return imports.filter(_coordinated_by(person, "cohort__"), public_id=import_id).first()
 
 

@@ -70,18 +70,36 @@ class RepairStatus(models.TextChoices):
     LAPSED = "lapsed", pgettext_lazy("repair", "Resolved by itself")
 
 
+class ImportOf(models.TextChoices):
+    """What a file holds: people of one side, or pairs decided elsewhere."""
+
+    MENTEE = "mentee", pgettext_lazy("a file", "mentees")
+    MENTOR = "mentor", pgettext_lazy("a file", "mentors")
+    PAIRS = "pairs", pgettext_lazy("a file", "pairs")
+
+
+class PairsAs(models.TextChoices):
+    """What becomes of pairs decided elsewhere."""
+
+    PROPOSED = "proposed", _("Proposals: each of the two is told and says yes or no")
+    TOLD = "told", _("Pairs already: both are told how to begin")
+    QUIET = "quiet", _("Pairs already: nobody is written to")
+
+
 class ImportStatus(models.TextChoices):
     CHOOSING = "choosing", pgettext_lazy("import", "Columns to check")
     WAITING = "waiting", pgettext_lazy("import", "Waiting")
     RUNNING = "running", pgettext_lazy("import", "In progress")
     DONE = "done", pgettext_lazy("import", "Finished")
     FAILED = "failed", pgettext_lazy("import", "Failed")
+    UNDONE = "undone", pgettext_lazy("import", "Undone")
 
 
 IMPORT_ARROWS: dict[str, frozenset[str]] = {
     ImportStatus.CHOOSING: frozenset({ImportStatus.WAITING}),
     ImportStatus.WAITING: frozenset({ImportStatus.RUNNING, ImportStatus.FAILED}),
     ImportStatus.RUNNING: frozenset({ImportStatus.DONE, ImportStatus.FAILED}),
-    ImportStatus.DONE: frozenset(),
+    ImportStatus.DONE: frozenset({ImportStatus.UNDONE}),
+    ImportStatus.UNDONE: frozenset(),
     ImportStatus.FAILED: frozenset({ImportStatus.WAITING}),
 }

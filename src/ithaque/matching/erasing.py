@@ -6,11 +6,12 @@ from django.db.models import Q
 
 from ithaque.kernel import files
 from ithaque.matching import records
-from ithaque.matching.enums import ImportStatus
+from ithaque.matching.enums import ImportOf, ImportStatus
 from ithaque.matching.models import (
     Announcement,
     Decision,
     Import,
+    ImportedPair,
     MatchRun,
     Note,
     Proposal,
@@ -41,6 +42,9 @@ def forget(person: Person) -> None:
     Decision.objects.filter(theirs).delete()
     Reservation.objects.filter(mentor__person=person).delete()
     Note.objects.filter(mentee__person=person).delete()
+    ImportedPair.objects.filter(
+        Q(pair__mentee__person=person) | Q(pair__mentor__person=person)
+    ).update(note="")
     Announcement.mentees.through.objects.filter(enrolment__person=person).delete()
     Trial.objects.filter(Q(cohort__enrolments__person=person) | Q(by=person)).delete()
     _leave_records(person, {str(one.public_id) for one in enrolments})
@@ -84,11 +88,11 @@ def _leave_records(person: Person, identifiers: set[str]) -> None:
 
 
 def _drop_files(person: Person) -> None:
-    """The file someone came from goes too; its counts stay."""
-    imported = Enrolment.objects.filter(person=person, source_key__isnull=False).values("cohort")
-    for import_ in Import.objects.filter(cohort__in=imported, file__isnull=False).select_related(
-        "file"
-    ):
+    """The file someone came from goes too, and those of pairs that may name them; their counts stay."""
+    theirs = Enrolment.objects.filter(person=person)
+    imported = theirs.filter(source_key__isnull=False).values("cohort")
+    naming = Q(cohort__in=imported) | Q(side=ImportOf.PAIRS, cohort__in=theirs.values("cohort"))
+    for import_ in Import.objects.filter(naming, file__isnull=False).select_related("file"):
         file = import_.file
         assert file is not None
         if import_.status == ImportStatus.CHOOSING:

@@ -6,7 +6,6 @@ can keep of it, who is new, and what each problem is called in the reader's lang
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,15 +17,14 @@ from django.utils.translation import gettext as _
 
 from ithaque.kernel import clock, files
 from ithaque.kernel.errors import Refusal
-from ithaque.matching.answered import DAYS
+from ithaque.matching import couples
+from ithaque.matching.composing import PLACEHOLDER, Composer
 from ithaque.matching.models import Import
-from ithaque.pairing import Skill
 from ithaque.pairing.intake import (
     Column,
     ColumnMapping,
     Fault,
     Limits,
-    Record,
     Table,
     TableError,
     column_words,
@@ -41,21 +39,15 @@ from ithaque.pairing.intake import (
     recognise,
     table_bytes,
 )
-from ithaque.pairing.intake.header import fold
 from ithaque.pairing.intake.table import Side as IntakeSide
 from ithaque.pairing.words import Language
-from ithaque.people import skills
 from ithaque.programmes.enums import Side
 from ithaque.programmes.services import Enrolled, Given, already_enrolled
-from ithaque.questionnaires.enums import QuestionType
-from ithaque.questionnaires.schema import FormSchema, Question
+from ithaque.questionnaires.schema import FormSchema
 from ithaque.questionnaires.selectors import latest_version, schema_of
 
 MOST_ROWS = 20_000
-LONGEST_LABEL = 200
 IDENTITY = frozenset({"id", "name", "first_name", "last_name", "email", "minor", "capacity"})
-PLACEHOLDER = "import.invalid"
-"""Domain of the addresses given to people whose file has none: nobody can own it (RFC 2606)."""
 
 
 def limits() -> Limits:
@@ -111,24 +103,39 @@ class ColumnShown:
     suggestion: str
 
 
-def columns_shown(mapping: ColumnMapping, schema: FormSchema) -> list[ColumnShown]:
-    """Return the columns with what was understood, why, and whether the form keeps it."""
-    return [_shown(column, schema) for column in mapping.columns]
+def columns_shown(import_: Import, table: Table) -> list[ColumnShown]:
+    """Return the columns with what was understood, why, and whether it has a place."""
+    if import_.of_pairs:
+        columns = couples.columns_of(table, import_.mapping.get("columns", {}))
+        return [_shown(one, couples.FIELDS, kept=True) for one in columns]
+    schema = form_of(import_)
+    return [
+        _shown(column, _Labels(), kept=is_kept(column.field or "", schema))
+        for column in mapping_of(import_, table).columns
+    ]
 
 
-def _shown(column: Column, schema: FormSchema) -> ColumnShown:
-    known = field_named(column.field) if column.field else None
-    guess = field_named(column.suggestion) if column.suggestion else None
+class _Labels:
+    """The words of the engine's fields."""
+
+    def get(self, code: str, default: Any = "") -> Any:
+        """Return the label of a field."""
+        known = field_named(code)
+        return known.label(language()) if known else default
+
+
+def _shown(column: Column, labels: Any, *, kept: bool) -> ColumnShown:
+    label = str(labels.get(column.field or "", ""))
     return ColumnShown(
         header=column.header,
         name=column_words(column.header, language()),
         field=column.field or "",
-        label=known.label(language()) if known else "",
+        label=label,
         sure=_sure(column),
         why=" · ".join(evidence_words(one, language()) for one in column.evidence),
         examples=column.examples,
-        kept=bool(known) and is_kept(column.field or "", schema),
-        suggestion=guess.label(language()) if guess else "",
+        kept=bool(label) and kept,
+        suggestion=str(labels.get(column.suggestion or "", "")),
     )
 
 
@@ -147,16 +154,19 @@ def is_kept(code: str, schema: FormSchema) -> bool:
     return code in asked or any((one or "").startswith(f"{code}.") for one in asked)
 
 
-def field_choices(side: str) -> list[tuple[str, str]]:
+def field_choices(import_: Import) -> list[tuple[str, str]]:
     """Return what a column may be said to be, for a select."""
-    fields = fields_for(cast(IntakeSide, side))
-    choices = [(one.code, one.label(language())) for one in fields if not one.sensitive]
+    choices = [(code, str(label)) for code, label in couples.FIELDS.items()]
+    if not import_.of_pairs:
+        fields = fields_for(cast(IntakeSide, import_.side))
+        choices = [(one.code, one.label(language())) for one in fields if not one.sensitive]
     return [("", _("Leave this column out")), *choices]
 
 
-def notes(table: Table, mapping: ColumnMapping) -> list[str]:
+def notes(import_: Import, table: Table) -> list[str]:
     """Return the remarks on the whole table, in words."""
-    return [note_words(note, language()) for note in (*table.notes, *mapping.notes)]
+    more = () if import_.of_pairs else mapping_of(import_, table).notes
+    return [note_words(note, language()) for note in (*table.notes, *more)]
 
 
 def table_error(error: TableError) -> str:
@@ -202,7 +212,7 @@ class Reading:
 
     def troubles(self) -> list[Trouble]:
         """Return everything wrong, in words, in the order of the lines."""
-        found = [_trouble(fault) for fault in self.faults] + [_minor(line) for line in self.minors]
+        found = faults_in_words(self.faults) + [_minor(line) for line in self.minors]
         return sorted(found, key=lambda one: (one.line, not one.blocking))
 
 
@@ -235,6 +245,11 @@ def standing(import_: Import, reading: Reading) -> Enrolled:
     return outcome
 
 
+def faults_in_words(faults: Iterable[Fault]) -> list[Trouble]:
+    """Return what the engine's intake found wrong, in words."""
+    return [_trouble(one) for one in faults]
+
+
 def _trouble(fault: Fault) -> Trouble:
     words = fault_words(fault, language())
     column = column_words(fault.column, language()) if fault.column else ""
@@ -254,122 +269,20 @@ def _minor(line: int) -> Trouble:
     )
 
 
-def bad_rows(reading: Reading) -> bytes:
+def bad_rows(table: Table, troubles: Iterable[Trouble]) -> bytes:
     """Return the lines left out as a CSV, with the reason of each; no cell can act as a formula."""
     reasons: dict[int, list[str]] = {}
-    for one in reading.troubles():
+    for one in troubles:
         if one.blocking:
             said = f"{one.column} – {one.wrong}" if one.column else one.wrong
             reasons.setdefault(one.line, []).append(f"{said} {one.to_do}")
-    headers = [*reading.table.headers, _("Line"), _("Why it was left out")]
+    headers = [*table.headers, _("Line"), _("Why it was left out")]
     rows: list[list[str | int | float | date | None]] = [
         [*row.cells, row.line, " ".join(reasons[row.line])]
-        for row in reading.table.rows
+        for row in table.rows
         if row.line in reasons
     ]
     return table_bytes(".csv", headers, rows)
-
-
-class Composer:
-    """Turns records into answers to one form, question by question."""
-
-    def __init__(self, schema: FormSchema) -> None:
-        self.questions = [question for question in schema.questions() if question.field]
-        self.known_skills: dict[str, str | None] = {}
-
-    def given(self, record: Record) -> Given:
-        """Return the person a record describes, as the programme enrols them."""
-        key = hashlib.sha256(record.id.casefold().encode()).hexdigest()
-        first, last = record.first_name, record.last_name
-        if not (first or last):
-            first, _space, last = record.name.partition(" ")
-        capacity = record.values.get("capacity")
-        return Given(
-            email=record.email or f"{key[:32]}@{PLACEHOLDER}",
-            first_name=first,
-            last_name=last,
-            source_key=key,
-            answers=self.answers(record.values),
-            capacity=int(capacity) if capacity is not None else None,
-        )
-
-    def answers(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the answers that the form can hold; what has no question is left out."""
-        found = {}
-        for question in self.questions:
-            name, _dot, item = (question.field or "").partition(".")
-            value = values.get(name)
-            if item and isinstance(value, Mapping):
-                value = value.get(item)
-            if value not in (None, "", [], {}, frozenset()):
-                answer = self.answer(question, value)
-                if answer not in (None, "", [], {}):
-                    found[question.key] = answer
-        return found
-
-    def answer(self, question: Question, value: Any) -> Any:
-        """Return a value in the shape the question stores, None when it cannot hold it."""
-        match question.type:
-            case QuestionType.SKILLS:
-                return [self._skill(one) for one in _several(value)][: question.limit or 12]
-            case QuestionType.CHOICE:
-                return next(iter(_options(question, value)), None)
-            case QuestionType.SEVERAL | QuestionType.LANGUAGES | QuestionType.RANKED:
-                return _options(question, value)
-            case QuestionType.SCALE:
-                return int(value) if isinstance(value, int | float) and 1 <= value <= 5 else None
-            case QuestionType.NUMBER:
-                return _bounded(question, value)
-            case QuestionType.DATE:
-                return value.isoformat() if isinstance(value, date) else None
-            case QuestionType.AVAILABILITY:
-                return [f"{DAYS[hour // 24]}-{hour % 24}" for hour in sorted(value)]
-            case QuestionType.STYLE:
-                return {
-                    item.key: int(value[item.key]) for item in question.items if item.key in value
-                }
-            case QuestionType.FILE | QuestionType.MATRIX:
-                return None
-            case _:
-                text = ", ".join(_label(one) for one in _several(value))
-                return text[: question.limit or 1000]
-
-    def _skill(self, one: Any) -> dict[str, Any]:
-        label = _label(one)[:LONGEST_LABEL]
-        if label not in self.known_skills:
-            found = skills.resolve(label, locale=get_language() or "fr")
-            self.known_skills[label] = found.id if found else None
-        return {
-            "id": self.known_skills[label],
-            "label": label,
-            "level": one.level if isinstance(one, Skill) else None,
-        }
-
-
-def _several(value: Any) -> list[Any]:
-    return list(value) if isinstance(value, list | tuple | frozenset | set) else [value]
-
-
-def _label(one: Any) -> str:
-    return one.name if isinstance(one, Skill) else str(one)
-
-
-def _options(question: Question, value: Any) -> list[str]:
-    """Return the options meant by words: their value, or their label in either language."""
-    meant: dict[str, str] = {}
-    for option in question.options:
-        for word in (option.value, option.label.fr, option.label.en):
-            meant.setdefault(fold(word), option.value)
-    found = (meant.get(fold(_label(one))) for one in _several(value))
-    return list(dict.fromkeys(one for one in found if one))
-
-
-def _bounded(question: Question, value: Any) -> int | None:
-    if not isinstance(value, int | float):
-        return None
-    low = 0 if question.minimum is None else question.minimum
-    high = 10_000 if question.maximum is None else question.maximum
-    return int(min(max(value, low), high))
 
 
 def remembered(known: Iterable[Mapping[str, str]]) -> dict[str, str]:

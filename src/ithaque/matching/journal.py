@@ -33,6 +33,16 @@ PROPOSAL_DECLINED = register("matching.proposal.declined", _("{by} declined a pr
 PROPOSAL_EXPIRED = register("matching.proposal.expired", _("A proposal expired without an answer"))
 PROPOSAL_WITHDRAWN = register("matching.proposal.withdrawn", _("A proposal was withdrawn"))
 IMPORT_STARTED = register("matching.import.started", _("{by} started an import of people"))
+PAIRS_IMPORT_STARTED = register(
+    "matching.pairs_import.started", _("{by} started an import of pairs decided elsewhere")
+)
+PAIRS_IMPORTED = register("matching.pairs_import.finished", _("An import formed {count} pairs"))
+PAIRS_IMPORT_PROPOSED = register(
+    "matching.pairs_import.proposed", _("An import made a draft of {count} proposals")
+)
+PAIRS_IMPORT_UNDONE = register(
+    "matching.pairs_import.undone", _("{by} undid an import of pairs: {count} went")
+)
 IMPORT_FINISHED = register("matching.import.finished", _("An import added {added} people"))
 WISHES_PLACED = register("matching.wishes.placed", _("{by} ranked {count} wishes"))
 RULED_OUT = register(

@@ -8,7 +8,7 @@ people.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -35,6 +35,7 @@ from ithaque.programmes.enums import Side
 from ithaque.programmes.models import Cohort, Enrolment
 
 ORGANISATION = "organisation:"
+SAMPLED = 200
 
 
 @dataclass
@@ -48,12 +49,15 @@ class Gathered:
     broken: list[tuple[str, str]] = field(default_factory=list)
 
 
-def gather(cohort: Cohort, *, freeing: Sequence[Proposal] = ()) -> Gathered:
+def gather(
+    cohort: Cohort, *, freeing: Sequence[Proposal] = (), only: Collection[int] | None = None
+) -> Gathered:
     """Return everyone a run may pair: validated, mentees free, mentors with the places they have left.
 
-    Proposals of `freeing` are read as if they had not been announced: their mentees wait, their places are free.
+    With `only`, nobody but these enrolments. Proposals of `freeing` are read as if they had not been announced: their mentees wait, their places are free.
     """
-    enrolments = list(_waiting_for_a_pair(cohort, [one.mentee_id for one in freeing]))
+    waiting = _waiting_for_a_pair(cohort, [one.mentee_id for one in freeing])
+    enrolments = list(waiting if only is None else waiting.filter(pk__in=only))
     forms, names = forms_of(enrolments), _Names(enrolments)
     taken = Counter(places_taken([one.pk for one in enrolments if one.side == Side.MENTOR]))
     taken.update(_reserved(cohort))
@@ -223,3 +227,11 @@ def _parted(cohort: Cohort, enrolments: list[Enrolment]) -> list[tuple[str, str]
     couples = ended.values_list(F("mentee__person"), F("mentor__person")).distinct()
     found = ((here.get((a, Side.MENTEE)), here.get((b, Side.MENTOR))) for a, b in couples)
     return sorted((mentee, mentor) for mentee, mentor in found if mentee and mentor)
+
+
+def sample_of(cohort: Cohort, side: str, count: int) -> list[Enrolment]:
+    """Return the first people of a side who wait to be paired and have a place, by order of enrolment."""
+    waiting = _waiting_for_a_pair(cohort).filter(side=side)
+    found = list(waiting.exclude(person__email__endswith=".invalid")[:SAMPLED])
+    taken = places_taken([one.pk for one in found]) if side == Side.MENTOR else {}
+    return [one for one in found if one.capacity > taken.get(one.pk, 0)][:count]

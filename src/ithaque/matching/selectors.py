@@ -13,6 +13,7 @@ from ithaque.matching.models import (
     Announcement,
     Decision,
     Import,
+    ImportedPair,
     MatchRun,
     Note,
     Proposal,
@@ -23,6 +24,7 @@ from ithaque.matching.models import (
 )
 from ithaque.matching.rules import HIGH_CONFIDENCE, LEAST_CONFIDENCE
 from ithaque.matching.words import Labels, labels_of
+from ithaque.mentoring.models import Pair
 from ithaque.people.models import Person
 from ithaque.programmes.enums import EnrolmentStatus, Side, TeamRole
 from ithaque.programmes.models import Cohort, Enrolment, Programme
@@ -321,6 +323,11 @@ def words_of(programme: Programme) -> Labels:
 def imports_of(cohort: Cohort) -> QuerySet[Import]:
     """Return the imports of a cohort, latest first."""
     return cohort.imports.select_related("file", "asked_by").exclude(status=ImportStatus.CHOOSING)
+
+
+def note_brought(pair: Pair) -> str:
+    """Return what the file that brought a pair noted for the coordinators, "" without a note."""
+    return ImportedPair.objects.filter(pair=pair).values_list("note", flat=True).first() or ""
 
 
 def own_data(person: Person) -> dict[str, Any]:

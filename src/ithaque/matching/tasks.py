@@ -39,10 +39,10 @@ def replay_run(run_id: int) -> None:
 
 @task()
 def announce() -> int:
-    """Tell the proposals whose hour has come; return how many."""
-    from ithaque.matching.services import announcing
+    """Tell the proposals, and the pairs of imports, whose hour has come; return how many."""
+    from ithaque.matching.services import announcing, pair_imports
 
-    return announcing.announce_due()
+    return announcing.announce_due() + pair_imports.tell_due()
 
 
 @task()

@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from ithaque.kernel import journal
 
 PAIR_OPENED = journal.register("mentoring.pair.opened", _("{by} opened the pair"))
+PAIR_TAKEN_BACK = journal.register(
+    "mentoring.pair.taken_back", _("{by} took back a pair in which nothing had happened")
+)
 PAIR_EXTENDED = journal.register(
     "mentoring.pair.extended", _("{by} moved the last day of the pair")
 )

@@ -2,7 +2,7 @@
 
 from ithaque.matching.models.announcements import Announcement
 from ithaque.matching.models.decisions import Decision, Note, Reservation
-from ithaque.matching.models.imports import Import
+from ithaque.matching.models.imports import Import, ImportedPair
 from ithaque.matching.models.proposals import Proposal, Unmatched
 from ithaque.matching.models.questions import Question
 from ithaque.matching.models.repairs import Repair, RepairOption
@@ -13,6 +13,7 @@ __all__ = [
     "Announcement",
     "Decision",
     "Import",
+    "ImportedPair",
     "MatchRun",
     "Note",
     "Proposal",

@@ -27,6 +27,7 @@ from ithaque.matching.services.imports import (
     start_import,
 )
 from ithaque.matching.services.notes import add_note, remove_note
+from ithaque.matching.services.pair_imports import Wishes, begin_pairs, can_undo, undo_pairs
 from ithaque.matching.services.prices import Change, other_mentors, price_of_change
 from ithaque.matching.services.questions import ask_question, reply_question
 from ithaque.matching.services.repairs import (
@@ -49,6 +50,7 @@ __all__ = [
     "Change",
     "Placed",
     "Preview",
+    "Wishes",
     "accept_repair",
     "add_note",
     "allow_again",
@@ -61,6 +63,8 @@ __all__ = [
     "ask_trial",
     "bad_rows",
     "begin_import",
+    "begin_pairs",
+    "can_undo",
     "cancel_announcement",
     "change_wishes",
     "choose_columns",
@@ -87,6 +91,7 @@ __all__ = [
     "save_trial",
     "settle_late",
     "start_import",
+    "undo_pairs",
     "unlock",
     "withdraw_for",
 ]

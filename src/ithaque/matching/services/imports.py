@@ -1,4 +1,7 @@
-"""Import a file of people: kept, columns corrected, previewed, then taken in by batches in the background."""
+"""Import a file: kept, columns corrected, previewed, then taken in by batches in the background.
+
+People are taken in here; pairs decided elsewhere, by `pair_imports`.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +18,13 @@ from ithaque.kernel import clock, files, journal
 from ithaque.kernel.errors import Refusal
 from ithaque.matching import intake, rules
 from ithaque.matching import journal as entries
-from ithaque.matching.enums import ImportStatus
+from ithaque.matching.enums import ImportOf, ImportStatus
 from ithaque.matching.models import Import
-from ithaque.pairing.intake import TableError, fields_for
+from ithaque.matching.services import pair_imports
+from ithaque.matching.standing import MOST_PAIRS, standing_of
+from ithaque.pairing.intake import TableError
 from ithaque.people.models import Person
-from ithaque.programmes.enums import EnrolmentStatus, Side
+from ithaque.programmes.enums import EnrolmentStatus
 from ithaque.programmes.models import Cohort
 from ithaque.programmes.services import enrol_many
 
@@ -42,12 +47,21 @@ def start_import(*, cohort: Cohort, side: str, name: str, content: bytes, by: Pe
 
     Refuses, in words, a file that cannot be read as a table of people. Nothing is kept then.
     """
-    if side not in Side.values:
-        raise Refusal("side", _("Say whether these people are mentors or mentees."), conflict=False)
+    if side not in ImportOf.values:
+        raise Refusal(
+            "side", _("Say whether the file holds mentors, mentees or pairs."), conflict=False
+        )
     try:
-        intake.table_from(content, name)
+        table = intake.table_from(content, name)
     except TableError as error:
         raise Refusal(error.code, intake.table_error(error), conflict=False) from error
+    if side == ImportOf.PAIRS and len(table.rows) > MOST_PAIRS:
+        raise Refusal(
+            "too_many_pairs",
+            _("A file holds %(most)d pairs at most: cut it in several. Nothing was kept.")
+            % {"most": MOST_PAIRS},
+            conflict=False,
+        )
     former = Import.objects.filter(
         cohort__programme=cohort.programme_id, side=side, status=ImportStatus.DONE
     )
@@ -68,12 +82,8 @@ def start_import(*, cohort: Cohort, side: str, name: str, content: bytes, by: Pe
 def choose_columns(*, import_: Import, choices: Mapping[str, str], by: Person) -> Import:
     """Keep what a person says of the columns: header -> field, "" to leave one out."""
     import_ = _open(import_)
-    known = {one.code for one in fields_for(import_.side)}  # type: ignore[arg-type]
-    wrong = {
-        field
-        for field in choices.values()
-        if field and field not in known and not field.startswith("speaks_")
-    }
+    known = dict(intake.field_choices(import_))
+    wrong = {one for one in choices.values() if one not in known and not one.startswith("speaks_")}
     if wrong:
         raise Refusal(
             "field", _("One of these choices does not exist. Choose in the lists."), conflict=False
@@ -96,7 +106,8 @@ def preview(import_: Import) -> Preview:
 def bad_rows(import_: Import) -> bytes:
     """Return the lines an import leaves out, as a CSV with the reason of each."""
     try:
-        return intake.bad_rows(intake.read(import_))
+        read = standing_of(import_) if import_.of_pairs else intake.read(import_)
+        return intake.bad_rows(read.table, read.troubles())
     except TableError as error:
         raise Refusal(error.code, intake.table_error(error), conflict=False) from error
 
@@ -109,7 +120,7 @@ def begin_import(*, import_: Import, enrol_as: str, by: Person) -> Import:
         .select_related("cohort__programme")
         .get(pk=import_.pk)
     )
-    if import_.at_work or import_.status == ImportStatus.DONE:
+    if not rules.can_move_import(import_, ImportStatus.WAITING):
         return import_
     if enrol_as not in (EnrolmentStatus.SUBMITTED, EnrolmentStatus.AVAILABLE):
         raise Refusal(
@@ -118,14 +129,8 @@ def begin_import(*, import_: Import, enrol_as: str, by: Person) -> Import:
     import_.status, import_.enrol_as, import_.report = ImportStatus.WAITING, enrol_as, {}
     import_.save(update_fields=["status", "enrol_as", "report"])
     journal.record(entries.IMPORT_STARTED, by=by, target=import_, scope=import_.cohort.programme)
-    transaction.on_commit(lambda: _enqueue(import_))
+    transaction.on_commit(lambda: pair_imports.enqueue(import_))
     return import_
-
-
-def _enqueue(import_: Import) -> None:
-    from ithaque.matching.tasks import take_in
-
-    take_in.enqueue(import_.pk)
 
 
 def take_in(import_id: int) -> None:
@@ -140,12 +145,20 @@ def take_in(import_id: int) -> None:
     )
     try:
         with override(import_.asked_by.locale if import_.asked_by else "fr"):
-            _take_all(import_)
+            (pair_imports.take_all if import_.of_pairs else _take_all)(import_)
+    except Refusal as refusal:
+        _stop(import_, str(refusal))
     except Exception:
         log.exception("matching.import_failed", import_id=str(import_.public_id))
-        Import.objects.filter(pk=import_id).update(
-            status=ImportStatus.FAILED, finished_at=clock.now()
-        )
+        _stop(import_)
+
+
+def _stop(import_: Import, why: str = "") -> None:
+    """Note that an import stopped before its end, and why when that can be said."""
+    fresh = Import.objects.get(pk=import_.pk)
+    fresh.status, fresh.finished_at = ImportStatus.FAILED, clock.now()
+    fresh.report = {**fresh.report, "why": why} if why else fresh.report
+    fresh.save(update_fields=["status", "finished_at", "report"])
 
 
 def _take_all(import_: Import) -> None:

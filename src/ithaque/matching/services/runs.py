@@ -50,20 +50,26 @@ def ask_run(*, cohort: Cohort, by: Person) -> MatchRun:
     if working is not None:
         return working
     check_both_sides(cohort)
-    number = (cohort.match_runs.aggregate(last=Max("number"))["last"] or 0) + 1
     try:
         with transaction.atomic():
-            run = MatchRun.objects.create(
-                cohort=cohort,
-                number=number,
-                asked_by=by,
-                settings=settings_of(cohort.programme).matching.model_dump(mode="json"),
-            )
+            run = new_run(cohort, by)
     except IntegrityError:  # another coordinator asked at the same instant
         return cohort.match_runs.get(status__in=AT_WORK)
     journal.record(entries.RUN_ASKED, by=by, target=run, scope=cohort.programme)
     transaction.on_commit(lambda: _enqueue(run))
     return run
+
+
+def new_run(cohort: Cohort, by: Person | None, **state: Any) -> MatchRun:
+    """Return a row for a run of a cohort, under the next number. Raises IntegrityError while one is at work."""
+    number = (cohort.match_runs.aggregate(last=Max("number"))["last"] or 0) + 1
+    return MatchRun.objects.create(
+        cohort=cohort,
+        number=number,
+        asked_by=by,
+        settings=settings_of(cohort.programme).matching.model_dump(mode="json"),
+        **state,
+    )
 
 
 def check_both_sides(cohort: Cohort) -> None:
@@ -96,16 +102,16 @@ def compute(run_id: int) -> None:
     run = MatchRun.objects.select_related("cohort__programme", "asked_by").get(pk=run_id)
     try:
         result = _solve(run)
-        _keep(run, result)
+        keep(run, result)
     except Cancelled:
         return
     except FaultsError as error:
-        _fail(run, "problem", faults=[fault.message.as_dict() for fault in error.faults[:20]])
+        fail(run, "problem", faults=[fault.message.as_dict() for fault in error.faults[:20]])
     except MemoryError:
-        _fail(run, "memory")
+        fail(run, "memory")
     except Exception:
         log.exception("matching.run_failed", run=str(run.public_id))
-        _fail(run, "unexpected")
+        fail(run, "unexpected")
 
 
 def _solve(run: MatchRun) -> Result:
@@ -138,7 +144,8 @@ class Watch:
         return self.stopped
 
 
-def _keep(run: MatchRun, result: Result) -> None:
+def keep(run: MatchRun, result: Result) -> None:
+    """Store what a run found, set older drafts aside; a run set aside meanwhile keeps nothing."""
     record = records.keep_for(run, result.record())
     with transaction.atomic():
         fresh = MatchRun.objects.select_for_update().get(pk=run.pk)
@@ -178,7 +185,8 @@ def _drop_drafts(run: MatchRun) -> None:
     planned.update(status=AnnouncementStatus.CANCELLED, outcome={"reason": "set_aside"})
 
 
-def _fail(run: MatchRun, code: str, **details: Any) -> None:
+def fail(run: MatchRun, code: str, **details: Any) -> None:
+    """Note that a run at work did not succeed, and why."""
     failed = MatchRun.objects.filter(pk=run.pk, status=RunStatus.RUNNING)
     if failed.update(
         status=RunStatus.FAILED, failure=code, summary=details, finished_at=clock.now()

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Max, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from ithaque.kernel import clock
@@ -68,7 +69,7 @@ def states_of(pairs: QuerySet[Pair], policies: Policies) -> dict[int, PairState]
     rows = list(
         pairs.values_list(
             "pk",
-            "started_on",
+            Coalesce("followed_from", "started_on"),
             "ends_on",
             "cohort__programme_id",
             "mentee__person_id",

@@ -19,7 +19,10 @@ PERSON = settings.AUTH_USER_MODEL
 
 
 class Pair(PublicModel):
-    """A mentor and a mentee who both said yes."""
+    """A mentor and a mentee who both said yes.
+
+    `followed_from` is the first day the follow-up counts from, for a pair that began elsewhere.
+    """
 
     cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="pairs")
     mentor = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="pairs_as_mentor")
@@ -29,6 +32,7 @@ class Pair(PublicModel):
     )
     started_on = models.DateField()
     ends_on = models.DateField()
+    followed_from = models.DateField(null=True, blank=True)
     reasons = models.JSONField(default=list, blank=True)
     frozen_at = models.DateTimeField(null=True, blank=True)
 

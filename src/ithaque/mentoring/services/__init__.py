@@ -23,10 +23,11 @@ from ithaque.mentoring.services.meetings import (
 )
 from ithaque.mentoring.services.messages import mark_read, send_message
 from ithaque.mentoring.services.notes import NoteOutcome, write_note
-from ithaque.mentoring.services.pairs import extend_pair, open_pair
+from ithaque.mentoring.services.pairs import extend_pair, introduce_pair, open_pair
 from ithaque.mentoring.services.pulses import give_pulse
 from ithaque.mentoring.services.team import write_to_both
 from ithaque.mentoring.services.trials import answer_trial, ask_trials, write_debrief
+from ithaque.mentoring.services.undoing import take_back_pair
 
 __all__ = [
     "NoteOutcome",
@@ -44,6 +45,7 @@ __all__ = [
     "extend_pair",
     "forget",
     "give_pulse",
+    "introduce_pair",
     "issue_certificate",
     "keep_card",
     "log_meeting",
@@ -58,6 +60,7 @@ __all__ = [
     "review_goal",
     "send_message",
     "sign_agreement",
+    "take_back_pair",
     "withdraw_closure",
     "write_balance",
     "write_debrief",

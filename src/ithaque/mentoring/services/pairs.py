@@ -26,12 +26,20 @@ from ithaque.programmes.selectors import settings_of
 
 @transaction.atomic
 def open_pair(
-    *, mentor: Enrolment, mentee: Enrolment, reasons: Sequence[Any] = (), by: Person | None = None
+    *,
+    mentor: Enrolment,
+    mentee: Enrolment,
+    reasons: Sequence[Any] = (),
+    by: Person | None = None,
+    started_on: date | None = None,
+    ends_on: date | None = None,
+    introduce: bool = True,
 ) -> Pair:
     """Return the open pair of these two enrolments, made when there is none.
 
-    A new pair runs for the programme's duration from today, has its agreement drafted, an empty shared
-    note, and both get a mail saying how to begin. Refuses when the mentee already has an open pair, when
+    A new pair runs from `started_on` (today) to `ends_on` (the programme's duration later, and always to come),
+    has its agreement drafted, an empty shared note, and both get a mail saying how to begin, unless told not to
+    `introduce` them. Refuses when the mentee already has an open pair, when
     the mentor has no place left or promised them all, and when one is not of the other's cohort.
     """
     locked = _locked_enrolments(mentor, mentee)
@@ -41,13 +49,14 @@ def open_pair(
         return known
     _require_free(mentor, mentee)
     settings = settings_of(mentee.cohort.programme)
-    today = clock.today(mentee.person.time_zone)
+    first, last = _days(started_on, ends_on, mentee, settings.duration_months)
     pair = Pair.objects.create(
         cohort=mentee.cohort,
         mentor=mentor,
         mentee=mentee,
-        started_on=today,
-        ends_on=rules.months_after(today, settings.duration_months),
+        started_on=first,
+        ends_on=last,
+        followed_from=clock.today() if started_on else None,
         reasons=list(reasons),
     )
     text = settings.agreement or library.agreement_text()
@@ -56,8 +65,19 @@ def open_pair(
     )
     SharedNote.objects.create(pair=pair)
     journal.record(acts.PAIR_OPENED, by=by, target=pair, scope=pair.programme)
-    _introduce(pair)
+    if introduce:
+        introduce_pair(pair)
     return pair
+
+
+def _days(
+    started_on: date | None, ends_on: date | None, mentee: Enrolment, months: int
+) -> tuple[date, date]:
+    """Return the first and the last day: a length already over is counted from today."""
+    today = clock.today(mentee.person.time_zone)
+    first = min(started_on or today, today)
+    last = ends_on or rules.months_after(first, months)
+    return first, last if last > today else rules.months_after(today, months)
 
 
 @transaction.atomic
@@ -112,7 +132,8 @@ def _require_free(mentor: Enrolment, mentee: Enrolment) -> None:
         )
 
 
-def _introduce(pair: Pair) -> None:
+def introduce_pair(pair: Pair) -> None:
+    """Write to both how to begin, once."""
     for person in pair.people:
         notify(
             mails.PAIR_OPENED,

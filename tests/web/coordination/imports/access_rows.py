@@ -25,6 +25,8 @@ def import_(world: World) -> dict[str, Any]:
 
 
 ROWS = [
+    Row("coordination:import-sample", cohort, TEAM, query="?export=csv"),
+    Row("coordination:import-undo", import_, TEAM, "post"),
     Row("coordination:import-new", cohort, TEAM),
     Row("coordination:import-new", cohort, TEAM, "post"),
     Row("coordination:import", import_, TEAM),

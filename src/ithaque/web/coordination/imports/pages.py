@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ithaque.matching import intake
+from ithaque.matching.composing import PLACEHOLDER
 from ithaque.matching.enums import ImportStatus
 from ithaque.matching.models import Import
 from ithaque.matching.services import Preview
@@ -29,13 +30,12 @@ class ColumnsPage:
     def __init__(self, import_: Import) -> None:
         self.import_ = import_
         self.table = intake.table_of(import_)
-        self.mapping = intake.mapping_of(import_, self.table)
-        self.columns = intake.columns_shown(self.mapping, intake.form_of(import_))
+        self.columns = intake.columns_shown(import_, self.table)
 
     @property
     def notes(self) -> list[str]:
         """Return the remarks on the file."""
-        return intake.notes(self.table, self.mapping)
+        return intake.notes(self.import_, self.table)
 
     @property
     def lede(self) -> str:
@@ -71,7 +71,7 @@ class Line:
     @property
     def address(self) -> str:
         """Return the address of the file, "" when there was none."""
-        return "" if self.given.email.endswith(intake.PLACEHOLDER) else self.given.email
+        return "" if self.given.email.endswith(PLACEHOLDER) else self.given.email
 
     @property
     def status(self) -> tuple[str, str]:
@@ -144,7 +144,7 @@ class PreviewPage:
     def without_address(self) -> int:
         """Return how many people to enrol have no address."""
         return sum(
-            one.email.endswith(intake.PLACEHOLDER)
+            one.email.endswith(PLACEHOLDER)
             for one in self.seen.reading.people
             if one.source_key in self.seen.new
         )

@@ -12,14 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ithaque.kernel.access import opens
 from ithaque.kernel.errors import Refusal
-from ithaque.matching import selectors, services
+from ithaque.matching import exports, selectors, services
 from ithaque.matching.doors import TEAM_IMPORT
 from ithaque.matching.enums import ImportStatus
 from ithaque.matching.models import Import
 from ithaque.people.models import Person
 from ithaque.programmes.doors import TEAM_COHORT
 from ithaque.programmes.models import Cohort
-from ithaque.web.coordination.imports import pages
+from ithaque.web.coordination.imports import pages, pairs, samples
 from ithaque.web.coordination.imports.forms import BeginForm, ColumnsForm, FileForm
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
@@ -49,7 +49,12 @@ def new(request: HttpRequest, cohort: Cohort) -> HttpResponse:
             form.add_error("file", str(refusal))
         else:
             return redirect("coordination:import-columns", import_id=made.public_id)
-    context = {"cohort": cohort, "form": form, "former": selectors.imports_of(cohort)[:5]}
+    context = {
+        "cohort": cohort,
+        "form": form,
+        "former": selectors.imports_of(cohort)[:5],
+        "samples": list(exports.TYPES),
+    }
     return render(
         request, "coordination/imports/new.html", context, status=422 if form.is_bound else 200
     )
@@ -63,7 +68,7 @@ def columns(request: HttpRequest, found: Import) -> HttpResponse:
         return redirect("coordination:import", import_id=found.public_id)
     page = pages.ColumnsPage(found)
     form = ColumnsForm(
-        request.POST if request.method == "POST" else None, shown=page.columns, side=found.side
+        request.POST if request.method == "POST" else None, shown=page.columns, import_=found
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -84,6 +89,8 @@ def preview(request: HttpRequest, found: Import) -> HttpResponse:
     """Show line by line what the import would do; by POST, start it."""
     if found.status != ImportStatus.CHOOSING:
         return redirect("coordination:import", import_id=found.public_id)
+    if found.of_pairs:
+        return pairs.preview(request, found)
     form = BeginForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         services.begin_import(
@@ -108,6 +115,8 @@ def import_(request: HttpRequest, found: Import) -> HttpResponse:
     """Show an import: its progress, then what it did."""
     if found.status == ImportStatus.CHOOSING:
         return redirect("coordination:import-columns", import_id=found.public_id)
+    if found.of_pairs:
+        return pairs.report(request, found)
     return render(
         request,
         "coordination/imports/import.html",
@@ -157,8 +166,30 @@ def discard(request: HttpRequest, found: Import) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("coordination:import", import_id=found.public_id)
-    messages.success(request, _("The file was forgotten. Nobody was enrolled."))
+    messages.success(request, _("The file was forgotten. Nothing was done."))
     return redirect("coordination:import-new", cohort_id=cohort.public_id)
+
+
+@require_POST
+@opens(TEAM_IMPORT)
+def undo(request: HttpRequest, found: Import) -> HttpResponse:
+    """Undo an import of pairs nobody was told of."""
+    try:
+        undone = services.undo_pairs(import_=found, by=_person(request))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, pairs.undone_words(undone))
+    return redirect("coordination:import", import_id=found.public_id)
+
+
+@require_safe
+@opens(TEAM_COHORT)
+def sample(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+    """Hand over a sample file of pairs, made of people who wait in this cohort."""
+    if not exports.is_asked(request):
+        raise Http404
+    return samples.pairs_file(request, cohort)
 
 
 def _person(request: HttpRequest) -> Person:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ithaque.kernel.access import opens
 from ithaque.kernel.errors import Refusal
 from ithaque.matching import exports
+from ithaque.matching import selectors as matching
 from ithaque.mentoring import selectors, services
 from ithaque.mentoring.doors import COORDINATED_PAIR, TEAM_PAIR
 from ithaque.mentoring.models import Pair
@@ -61,11 +62,14 @@ def pairs(request: HttpRequest, programme: Programme) -> HttpResponse:
 def pair(request: HttpRequest, pair: Pair) -> HttpResponse:
     """Show dates, goals, counts, the agreement's state and what happened; never the words."""
     seen = selectors.team_pair(pair)
+    frame = frame_of(_person(request), pair.programme)
     context = {
         "pair": pair,
         "seen": seen,
         "goals": [(goal, pages.levels(goal)) for goal in seen.goals],
-        **frame_of(_person(request), pair.programme),
+        **frame,
+        "brought": matching.note_brought(pair) if frame["coordinates"] else "",
+        "brought_readers": ([_("The coordinators of the programme")], [_("The two of them")]),
         "unseen": [
             _("Their messages"),
             _("Their shared note"),
