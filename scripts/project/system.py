@@ -1,4 +1,4 @@
-"""What tests need from the system: a browser, PostgreSQL, Redis, gettext. Installed when we may, else said."""
+"""What tests need from the system: a browser, PostgreSQL, Redis, gettext, coturn. Installed when we may, else said."""
 
 from __future__ import annotations
 
@@ -53,7 +53,13 @@ GETTEXT = Need(
     ("xgettext",),
     debian=("gettext",), fedora=("gettext",), brew=("gettext",), windows="mlocati.GetText",
 )  # fmt: skip
-NEEDS = (CHROMIUM, POSTGRESQL, REDIS, GETTEXT)
+COTURN = Need(
+    "coturn, for the relay of the video rooms",
+    ("turnserver",),
+    debian=("coturn",), fedora=("coturn",), brew=("coturn",), windows="",
+)  # fmt: skip
+# coturn does not run on Windows: its tests are left out there.
+NEEDS = (CHROMIUM, POSTGRESQL, REDIS, GETTEXT, *(() if sys.platform == "win32" else (COTURN,)))
 
 
 def prepare(needs: tuple[Need, ...] = NEEDS) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import threading
 from collections.abc import Iterator
 
@@ -14,6 +15,9 @@ from django.urls import clear_url_caches
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.journeys.conftest import CHROMIUM, QUIET
+
+# coturn does not run on Windows.
+collect_ignore = ["test_relay.py"] if sys.platform == "win32" else []
 
 
 class _Quiet(WSGIRequestHandler):

@@ -1,4 +1,4 @@
-"""ASGI entry: `uvicorn ithaque.config.asgi:application`. Pages by HTTP, nudges by WebSocket."""
+"""ASGI entry: `uvicorn ithaque.config.asgi:application`. Pages by HTTP, nudges and signalling by WebSocket."""
 
 import os
 
@@ -11,11 +11,13 @@ from channels.auth import AuthMiddlewareStack  # noqa: E402
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
 
-from ithaque.kernel.live import urlpatterns  # noqa: E402
+from ithaque.kernel import live, signalling  # noqa: E402
 
 application = ProtocolTypeRouter(
     {
         "http": pages,
-        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(urlpatterns))),
+        "websocket": AllowedHostsOriginValidator(
+            AuthMiddlewareStack(URLRouter([*live.urlpatterns, *signalling.urlpatterns]))
+        ),
     }
 )

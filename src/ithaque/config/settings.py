@@ -171,6 +171,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_PERMISSIONS = 0o600
 
+# -- video rooms --------------------------------------------------------------------------------
+STUN_URLS: list[str] = env["ITHAQUE_STUN_URLS"]
+TURN_URLS: list[str] = env["ITHAQUE_TURN_URLS"]
+TURN_SECRET: str = env["ITHAQUE_TURN_SECRET"]
+
 # -- tasks and mail -----------------------------------------------------------------------------
 TASKS_CARRIER: str = env["ITHAQUE_TASKS"]
 TASKS = {

@@ -18,4 +18,10 @@ def _without_source_maps(patterns: tuple[Any, ...]) -> tuple[Any, ...]:
 class StaticFiles(CompressedManifestStaticFilesStorage):
     """The storage of a real site; developer mode serves the files as they are."""
 
+    # Our modules import each other; vendored files are served as they came.
+    support_js_module_import_aggregation = True
+    _js_module_import_aggregation_patterns = (
+        "ui/js/*.js",
+        CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1],
+    )
     patterns = _without_source_maps(CompressedManifestStaticFilesStorage.patterns)

@@ -117,6 +117,16 @@ def _positive(text: str) -> int:
     return number
 
 
+def _servers(*schemes: str) -> Callable[[str], list[str]]:
+    def parse(text: str) -> list[str]:
+        found = _list(text)
+        if not all(one.split(":", 1)[0] in schemes and ":" in one for one in found):
+            raise ValueError("each must start with " + " or ".join(f"{one}:" for one in schemes))
+        return found
+
+    return parse
+
+
 def _secret(text: str) -> str:
     if len(text) < 32:
         raise ValueError("it is shorter than 32 characters")
@@ -291,6 +301,28 @@ SETTINGS: dict[str, Setting] = {
             20,
             "Largest file a person may upload, in megabytes.",
             "20",
+        ),
+        Setting(
+            "ITHAQUE_STUN_URLS",
+            _servers("stun", "stuns"),
+            list,
+            "STUN servers of the video rooms, by which two browsers learn how to reach each other.",
+            "stun:turn.example.org:3478",
+        ),
+        Setting(
+            "ITHAQUE_TURN_URLS",
+            _servers("turn", "turns"),
+            list,
+            "TURN servers of the video rooms, which relay a call where two networks let nothing else through.",
+            "turn:turn.example.org:3478,turns:turn.example.org:5349?transport=tcp",
+        ),
+        Setting(
+            "ITHAQUE_TURN_SECRET",
+            str,
+            "",
+            "Secret shared with the TURN server (coturn's static-auth-secret); passes of six hours are made from it.",
+            secrets.token_urlsafe(24),
+            secret=True,
         ),
         Setting(
             "ITHAQUE_LOG_FORMAT",

@@ -7,14 +7,15 @@ class MentoringConfig(AppConfig):
 
     def ready(self) -> None:
         from ithaque.correspondence.intake import registry
-        from ithaque.kernel import erasure, live
-        from ithaque.mentoring import journal, mails
-        from ithaque.mentoring.doors import PAIR
+        from ithaque.kernel import erasure, live, signalling
+        from ithaque.mentoring import journal, mails, video
+        from ithaque.mentoring.doors import CALL, PAIR
         from ithaque.mentoring.services import by_mail, forget
 
         assert journal
         assert mails
         erasure.register("mentoring", forget)
         live.register("pair", PAIR)
+        signalling.register(video.KIND, CALL)
         registry.answers(mails.MESSAGE_RECEIVED, by_mail.take_message)
         registry.answers(mails.MEETING_TO_NOTE, by_mail.take_held)

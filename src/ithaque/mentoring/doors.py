@@ -12,7 +12,7 @@ from django.db.models import Model, Q
 from ithaque.correspondence.preferences import delivery_of
 from ithaque.kernel import links
 from ithaque.kernel.access import Door
-from ithaque.mentoring import selectors
+from ithaque.mentoring import selectors, video
 from ithaque.mentoring.models import (
     Action,
     Certificate,
@@ -61,6 +61,11 @@ def _of_member(model: type[Row], person: Any, path: str = "pair", **lookup: Any)
 
 def _meeting(person: Any, meeting_id: UUID) -> Meeting | None:
     return _of_member(Meeting, person, public_id=meeting_id)
+
+
+def _call(person: Any, meeting_id: UUID) -> Meeting | None:
+    meeting = _meeting(person, meeting_id)
+    return meeting if meeting is not None and video.is_open(meeting) else None
 
 
 def _goal(person: Any, goal_id: UUID) -> Goal | None:
@@ -136,6 +141,7 @@ def _feed(person: Any, token: str) -> Feed | None:
 
 PAIR = Door("pair", selectors.pair_for_member)
 MEETING = Door("meeting", _meeting)
+CALL = Door("call", _call)
 GOAL = Door("goal", _goal)
 ACTION = Door("action", _action)
 SEALED_AGREEMENT = Door("sealed_agreement", _sealed)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from ithaque.correspondence import calendars
 from ithaque.correspondence.calendars import CANCEL, PUBLISH, REQUEST, Attendee, Moment
 from ithaque.kernel.outbox import Attachment
-from ithaque.mentoring import paths
+from ithaque.mentoring import paths, video
 from ithaque.mentoring.enums import MeetingStatus
 from ithaque.mentoring.models import Meeting
 from ithaque.people.models import Person
@@ -65,10 +65,17 @@ def _moment(meeting: Meeting, to: Person) -> Moment:
         ],
         reminder=_("Mentoring meeting"),
         lines=(meeting.topic, address),
-        location=meeting.place,
+        location=_location(meeting),
         url=address,
         cancelled=meeting.status == MeetingStatus.CANCELLED,
     )
+
+
+def _location(meeting: Meeting) -> str:
+    room = video.room_of(meeting)
+    if meeting.place or room is None:
+        return meeting.place
+    return f"{settings.SITE_URL}{room.address}" if room.is_here else room.address
 
 
 def _attendees(meeting: Meeting, to: Person) -> tuple[Person, ...]:

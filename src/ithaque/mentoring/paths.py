@@ -32,6 +32,11 @@ def meeting(meeting: Meeting) -> str:
     return reverse("participant:meeting", args=[meeting.public_id])
 
 
+def video(meeting: Meeting) -> str:
+    """Return the path of the video room of a meeting."""
+    return reverse("participant:meeting-call", args=[meeting.public_id])
+
+
 def pulse(token: str) -> str:
     """Return the path of the three questions, opened by a signed link."""
     return reverse("participant:pulse", args=[token])

@@ -73,6 +73,23 @@ class Closing(_Part):
     prepare_days: Annotated[int, Field(ge=7, le=120)] = 30
 
 
+class Video(_Part):
+    """Where meetings at a distance take place, unless the pair writes its own link.
+
+    `here`: our room for two. `address`: the institution's own service, an address where `{room}` becomes a name that
+    nobody can guess. `theirs`: each pair writes its link.
+    """
+
+    kind: Literal["here", "address", "theirs"] = "here"
+    address: str = Field(default="", max_length=300)
+
+    @model_validator(mode="after")
+    def _address_is_usable(self) -> Self:
+        if self.kind == "address" and not self.address.startswith("https://"):
+            raise ValueError("the address of the rooms must start with https://")
+        return self
+
+
 class Matching(_Part):
     """Criteria with their weights, hard rules and what is sought, in the words of `ithaque.pairing`.
 
@@ -176,6 +193,7 @@ class ProgrammeSettings(_Part):
     minors: bool = False
     vetting: Vetting = Field(default_factory=Vetting)
     closing: Closing = Field(default_factory=Closing)
+    video: Video = Field(default_factory=Video)
     indicators: list[str] = Field(default_factory=list, max_length=40)
     """Figures observers read, by code (`ithaque.insight.indicators`), in this order; empty for all."""
     agreement: Bilingual = Bilingual()

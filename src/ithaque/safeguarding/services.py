@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from ithaque.correspondence.services import MailAction, notify
 from ithaque.kernel import clock, journal
 from ithaque.kernel.errors import Refusal
+from ithaque.mentoring import video
 from ithaque.mentoring.models import Pair
 from ithaque.people.models import Organisation, Person
 from ithaque.safeguarding import journal as entries
@@ -124,6 +125,8 @@ def _set_frozen(concern: Concern, by: Person, *, frozen: bool) -> Pair:
     pair.save(update_fields=["frozen_at"])
     entry, kind = (entries.FROZEN, mails.PAUSED) if frozen else (entries.RELEASED, mails.RESUMED)
     journal.record(entry, by=by, target=pair, scope=concern.organisation)
+    if frozen:
+        video.hang_up(pair)
     for person in pair.people:
         notify(kind, to=person)
     return pair

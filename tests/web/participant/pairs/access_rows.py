@@ -101,6 +101,7 @@ ROWS = [
     Row("participant:meeting-plan", pair, TWO),
     Row("participant:meeting-log", pair, TWO),
     Row("participant:meeting", planned, TWO),
+    Row("participant:meeting-call", planned, TWO),
     Row("participant:meeting-move", planned, TWO),
     Row("participant:meeting-cancel", planned, TWO),
     Row("participant:meeting-held", planned, TWO),

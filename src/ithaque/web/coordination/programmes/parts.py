@@ -16,6 +16,7 @@ from ithaque.programmes.settings import ProgrammeSettings
 from ithaque.programmes.words import CRITERIA, MODALITIES, PROTECTIVE_RULES, RULES
 from ithaque.web.coordination.programmes.alert_rules import FollowUpForm
 from ithaque.web.coordination.programmes.part import PartForm, bilingual_fields, both
+from ithaque.web.coordination.programmes.video_part import VideoForm
 from ithaque.web.coordination.programmes.wishes_part import WishesForm
 
 
@@ -302,6 +303,7 @@ PARTS: dict[str, type[PartForm]] = {
     "texts": TextsForm,
     "page": PageForm,
     "rhythm": RhythmForm,
+    "video": VideoForm,
     "plan": PlanForm,
     "agreement": AgreementForm,
     "matching": MatchingForm,

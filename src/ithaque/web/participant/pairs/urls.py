@@ -13,6 +13,7 @@ from ithaque.web.participant.pairs.views import (
     noted,
     pulse,
     room,
+    video,
     words,
 )
 
@@ -32,6 +33,7 @@ urlpatterns: list[URLPattern] = [
     path("pairs/<uuid:pair_id>/meetings/plan/", meetings.plan, name="meeting-plan"),
     path("pairs/<uuid:pair_id>/meetings/log/", meetings.log, name="meeting-log"),
     path("meetings/<uuid:meeting_id>/", meetings.meeting, name="meeting"),
+    path("meetings/<uuid:meeting_id>/call/", video.call, name="meeting-call"),
     path("meetings/<uuid:meeting_id>/move/", meetings.move, name="meeting-move"),
     path("meetings/<uuid:meeting_id>/cancel/", meetings.cancel, name="meeting-cancel"),
     path("meetings/<uuid:meeting_id>/held/", meetings.held, name="meeting-held"),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ithaque.kernel.access import opens
 from ithaque.library import selectors as library
-from ithaque.mentoring import invitations, selectors, services
+from ithaque.mentoring import invitations, selectors, services, video
 from ithaque.mentoring.doors import MEETING, PAIR
 from ithaque.mentoring.enums import MeetingStatus
 from ithaque.mentoring.models import Meeting, Pair
@@ -73,6 +73,7 @@ def meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     context = {
         **pages.head(meeting.pair, me, "pair-meetings", unread=room.unread),
         "meeting": meeting,
+        "video": video.room_of(meeting),
         "calendar_links": invitations.links(meeting, to=me),
         "room": room,
         "form": form,
