@@ -144,5 +144,5 @@ def test_round_costs_the_same_whatever_the_size(size, django_assert_num_queries)
     under_way = cohort(programme())
     for _ in range(size):
         pair(under_way, opened=3)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert checkins.ask_all() == 0

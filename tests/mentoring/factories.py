@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from ithaque.kernel import clock
 from ithaque.mentoring import services
+from ithaque.mentoring.enums import PairStatus
 from ithaque.mentoring.models import Meeting, Pair
 from ithaque.people.models import Organisation, Person
 from ithaque.programmes.enums import EnrolmentStatus, ProgrammeStatus, Side, TeamRole
@@ -85,6 +86,13 @@ def pair(
         mentee=enrolment(group, Side.MENTEE, mentee or person("Inès")),
         by=coordinator,
     )
+
+
+def close(*pairs: Pair) -> None:
+    """Close pairs without a word, as if their time had passed."""
+    for one in pairs:
+        one.status = PairStatus.CLOSED
+        one.save(update_fields=["status"])
 
 
 def paris(day: date, hour: int = 18, minute: int = 0) -> datetime:

@@ -85,7 +85,7 @@ def test_feed_asks_the_same_questions_whatever_the_number_of_meetings(
     for day in range(number):
         make.planned(pair, days=2 + day)
     url = address(ines, renew_calendar(person=ines, by=ines))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get(url)
 
 

@@ -6,7 +6,6 @@ import pytest
 
 from ithaque.kernel.errors import Refusal
 from ithaque.mentoring import services
-from ithaque.mentoring.enums import PairStatus
 from ithaque.mentoring.models import Pair
 from ithaque.mentoring.terms import terms_of
 from ithaque.programmes.enums import Side
@@ -72,7 +71,7 @@ def test_open_pair_refuses_another_cohort(pair):
 
 
 def test_open_pair_after_a_closed_one_is_a_new_pair(pair):
-    Pair.objects.update(status=PairStatus.CLOSED)
+    factories.close(*Pair.objects.all())
     assert services.open_pair(mentor=pair.mentor, mentee=pair.mentee, by=None) != pair
 
 

@@ -131,5 +131,5 @@ def test_round_asks_the_same_questions_whatever_the_number_of_meetings(
         choose_delivery(
             person=pair.people[1], delivery=Delivery(remind_hours=None), by=pair.people[1]
         )
-    with at(made, hours=70), django_assert_num_queries(2):
+    with at(made, hours=70), django_assert_num_queries(3):
         assert (send_reminders(), ask_whether_held()) == (0, 0)

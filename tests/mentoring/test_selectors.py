@@ -7,7 +7,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ithaque.mentoring import selectors, services
-from ithaque.mentoring.enums import PairStatus
 from ithaque.mentoring.models import Pair
 from tests.mentoring import factories
 
@@ -169,6 +168,6 @@ def test_team_pair_gives_the_attainment_of_all_goals(db):
 
 
 def test_pairs_of_lists_the_open_one_first(pair):
-    Pair.objects.update(status=PairStatus.CLOSED)
+    factories.close(*Pair.objects.all())
     again = services.open_pair(mentor=pair.mentor, mentee=pair.mentee)
     assert [one.pk for one in selectors.pairs_of(pair.mentee.person)] == [again.pk, pair.pk]

@@ -27,6 +27,7 @@ from ithaque.questionnaires.models import AnswerSheet, FormVersion
 BATCH = 500
 Maps = dict[type[models.Model], dict[int, int]]
 PAIR_ROWS: tuple[type[models.Model], ...] = (
+    mentoring.PairMember,
     mentoring.Agreement,
     mentoring.Goal,
     mentoring.Meeting,

@@ -23,15 +23,18 @@ from ithaque.mentoring.models import (
     Action,
     Balance,
     Certificate,
+    Company,
     Goal,
     Meeting,
     Message,
     Pair,
+    PairMember,
     Pulse,
     Signature,
 )
+from ithaque.mentoring.selectors.pairs import load_members, of_member
 from ithaque.people.models import Person
-from ithaque.programmes.enums import EnrolmentStatus, TeamRole
+from ithaque.programmes.enums import EnrolmentStatus, PairFormat, TeamRole
 from ithaque.programmes.models import Enrolment, Programme
 from ithaque.programmes.rules import is_over
 from ithaque.programmes.selectors import open_programmes, own_enrolments, settings_of
@@ -67,14 +70,14 @@ class Relation:
     letter: Message | None = None
 
     @property
-    def other(self) -> Person:
-        """Return the other of the two."""
+    def other(self) -> Person | Company:
+        """Return the other of the two, or the circle, or the team."""
         return self.pair.other(self.person)
 
     @property
     def is_mentor(self) -> bool:
         """Tell whether the reader is the mentor."""
-        return self.pair.mentor.person_id == self.person.pk
+        return self.pair.is_mentor(self.person)
 
     @property
     def is_open(self) -> bool:
@@ -225,6 +228,7 @@ def home_of(person: Person) -> Home:
 
 def _relations(person: Person) -> list[Relation]:
     pairs = list(_pairs(person))
+    load_members(pairs)
     policies: dict[int, ProgrammeSettings] = {}
     relations = {}
     for pair in pairs:
@@ -247,9 +251,11 @@ def _pairs(person: Person) -> QuerySet[Pair]:
         agreement__pair=OuterRef("pk"), person=person, version=F("agreement__version")
     )
     letters = Message.objects.filter(pair=OuterRef("pk")).exclude(author=person)
+    own = PairMember.objects.filter(pair=OuterRef("pk"), person=person, meanwhile=False)
+    own = own.exclude(pair__format=PairFormat.FLASH)
     lately = clock.today() - timedelta(days=ENDED_DAYS)
     return (
-        Pair.objects.filter(Q(mentor__person=person) | Q(mentee__person=person))
+        Pair.objects.filter(of_member(person))
         .exclude(status=PairStatus.CLOSED, ends_on__lt=lately)
         .select_related(
             "cohort__programme__organisation", "mentor__person", "mentee__person", "closure"
@@ -260,6 +266,7 @@ def _pairs(person: Person) -> QuerySet[Pair]:
             balance_written=Exists(
                 Balance.objects.filter(closure__pair=OuterRef("pk"), person=person)
             ),
+            settles=Subquery(own.values("enrolment")[:1]),
             last_letter=Subquery(letters.order_by("-created_at", "-pk").values("pk")[:1]),
         )
         .order_by("started_on", "pk")
@@ -308,9 +315,9 @@ def _waiting(
 
     A mentor with a place left is not made to wait on their own page: they already have someone.
     """
-    settled = {(relation.pair.mentor_id, relation.pair.mentee_id) for relation in relations}
-    settled |= {(proposal.mentor_id, proposal.mentee_id) for proposal in proposals}
-    busy = {enrolment_id for both in settled for enrolment_id in both}
+    busy = {relation.pair.settles for relation in relations}  # type: ignore[attr-defined]
+    for proposal in proposals:
+        busy |= {proposal.mentor_id, proposal.mentee_id}
     left = (EnrolmentStatus.REFUSED, EnrolmentStatus.WITHDRAWN)
     return [
         enrolment

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -21,8 +21,8 @@ from ithaque.kernel import clock
 from ithaque.matching.enums import ProposalStatus
 from ithaque.matching.models import Proposal
 from ithaque.mentoring.enums import CardLevel, CardStatus, MeetingStatus, PairStatus
-from ithaque.mentoring.models import FollowUpCard, Meeting, Pair
-from ithaque.programmes.enums import EnrolmentStatus, Side, Stage
+from ithaque.mentoring.models import FollowUpCard, Meeting, PairMember
+from ithaque.programmes.enums import EnrolmentStatus, PairFormat, Side, Stage
 
 ACTIVE_DAYS = 45
 ENDING_DAYS = 30
@@ -67,7 +67,13 @@ def _mentee(*statuses: str) -> Q:
 
 
 def _has_pair() -> Exists:
-    return Exists(Pair.objects.filter(mentee=OuterRef("pk")))
+    return Exists(_memberships().filter(meanwhile=False))
+
+
+def _memberships() -> QuerySet[PairMember]:
+    """Return where someone (the outer row) was paired; one flash meeting is no pair."""
+    found = PairMember.objects.filter(enrolment=OuterRef("pk"))
+    return found.exclude(pair__format=PairFormat.FLASH)
 
 
 def _announced(**conditions: object) -> Exists:
@@ -77,8 +83,7 @@ def _announced(**conditions: object) -> Exists:
 
 
 def _accompanies() -> Exists:
-    under_way = (PairStatus.ACTIVE, PairStatus.CLOSING)
-    return Exists(Pair.objects.filter(mentor=OuterRef("pk"), status__in=under_way))
+    return Exists(_memberships().filter(holds_place=True))
 
 
 def _announced_to_mentor() -> Exists:
@@ -113,7 +118,7 @@ def _helped(*, met_since: bool = False) -> Exists:
 
 
 def _first_meeting() -> Exists:
-    return Exists(Meeting.objects.filter(pair__mentee=OuterRef("pk"), status=MeetingStatus.HELD))
+    return Exists(_memberships().filter(pair__meetings__status=MeetingStatus.HELD))
 
 
 STARTED = (EnrolmentStatus.DRAFT, EnrolmentStatus.SUBMITTED, EnrolmentStatus.AVAILABLE)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, Model, Q, QuerySet, Value
+from django.db.models import Count, Q, QuerySet, Value
 from django.utils import timezone
 
 from ithaque.insight import indicators
 from ithaque.insight.indicators import Indicator
 from ithaque.kernel import clock
-from ithaque.mentoring.enums import MeetingStatus
-from ithaque.mentoring.models import Meeting, Pair
+from ithaque.mentoring.enums import MeetingStatus, MemberRole
+from ithaque.mentoring.models import Meeting, Pair, PairMember
+from ithaque.mentoring.selectors.pairs import named as pair_named
+from ithaque.mentoring.selectors.pairs import with_members
+from ithaque.programmes.enums import PairFormat
 from ithaque.programmes.models import Enrolment, Programme
 from ithaque.programmes.rules import not_over
 from ithaque.programmes.selectors import settings_of
@@ -136,13 +139,14 @@ def rows_of(
     rows = _base(indicator.rows, list(programmes)).filter(indicator.condition(clock.today()))
     if indicator.rows == "pairs":
         rows = rows.select_related("cohort__programme", "mentor__person", "mentee__person")
+        rows = rows.prefetch_related(with_members())
         order = ("mentee__person__first_name", "mentee__person__last_name", "pk")
-        people: tuple[str, ...] = ("mentee__person", "mentor__person")
+        holds: Callable[[str], Q] = pair_named
     else:
         rows = rows.select_related("cohort__programme", "person")
-        order, people = ("person__first_name", "person__last_name", "pk"), ("person",)
+        order, holds = ("person__first_name", "person__last_name", "pk"), _name_holds
     for word in search.split()[:5]:
-        rows = rows.filter(_name_holds(people, word))
+        rows = rows.filter(holds(word))
     return rows.order_by(*order)
 
 
@@ -163,28 +167,37 @@ def meetings_per_week(programmes: Iterable[Programme]) -> list[Week]:
         pair__cohort__programme__in=list(programmes),
         starts_at__gte=_midnight(mondays[0]),
         starts_at__lt=_midnight(this_monday),
-    )
+    ).exclude(pair__format=PairFormat.FLASH)
     counted = held.order_by().aggregate(**in_week)
     return [Week(monday, counted[f"week{number}"]) for number, monday in enumerate(mondays)]
 
 
 def median_wait_days(programmes: Iterable[Programme]) -> int | None:
-    """Return the median number of days from the form sent to the pair formed; None before any pair."""
+    """Return the median number of days from the form sent to the day someone was paired; None before any pair.
+
+    Each mentee and peer of a circle or a team counts for one; what is offered meanwhile ends no wait.
+    """
+    paired = (
+        PairMember.objects.filter(
+            pair__in=_base("pairs", list(programmes)),
+            enrolment__submitted_at__isnull=False,
+            meanwhile=False,
+        )
+        .exclude(role=MemberRole.MENTOR)
+        .values_list("joined_on", "enrolment__submitted_at")
+    )
     waits = [
-        max(0, (started_on - timezone.localtime(sent_at).date()).days)
-        for started_on, sent_at in _base("pairs", list(programmes))
-        .filter(mentee__submitted_at__isnull=False)
-        .values_list("started_on", "mentee__submitted_at")
+        max(0, (joined_on - timezone.localtime(sent_at).date()).days)
+        for joined_on, sent_at in paired.order_by()
     ]
     return round(statistics.median(waits)) if waits else None
 
 
 def _base(rows: str, programmes: list[Programme]) -> QuerySet[Any]:
-    """Return the rows of the cohorts under way."""
-    model: type[Model] = Pair if rows == "pairs" else Enrolment
-    return model._default_manager.filter(
-        not_over("cohort__"), cohort__programme__in=programmes
-    ).order_by()
+    """Return the rows of the cohorts under way; one flash meeting is no pair."""
+    pairs = Pair.objects.exclude(format=PairFormat.FLASH)
+    found: QuerySet[Any] = pairs if rows == "pairs" else Enrolment.objects.all()
+    return found.filter(not_over("cohort__"), cohort__programme__in=programmes).order_by()
 
 
 def _named(code: str) -> Indicator:
@@ -207,12 +220,8 @@ def _promised_days(programmes: list[Programme]) -> int | None:
     return promised.pop() if len(promised) == 1 else None
 
 
-def _name_holds(people: Iterable[str], word: str) -> Q:
-    found = Q()
-    for person in people:
-        found |= Q(**{f"{person}__first_name__icontains": word})
-        found |= Q(**{f"{person}__last_name__icontains": word})
-    return found
+def _name_holds(word: str) -> Q:
+    return Q(person__first_name__icontains=word) | Q(person__last_name__icontains=word)
 
 
 def _midnight(day: date) -> datetime:

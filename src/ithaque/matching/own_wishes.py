@@ -11,8 +11,6 @@ from ithaque.matching.models import Proposal, Suggestion, Veto, Wish
 from ithaque.matching.people import places_taken
 from ithaque.matching.windows import WishWindow, may_wish, wish_window
 from ithaque.matching.words import Labels, Names, View, labels_of, say_all
-from ithaque.mentoring.enums import PairStatus
-from ithaque.mentoring.models import Pair
 from ithaque.people.models import Person
 from ithaque.programmes.enums import EnrolmentStatus, Side
 from ithaque.programmes.models import Enrolment, Programme
@@ -101,9 +99,9 @@ def is_busy(enrolment: Enrolment) -> bool:
     """Tell whether a mentee has a pair or an announced proposal: suggestions are not for them any more."""
     if enrolment.side == Side.MENTOR:
         return False
-    pairs = Pair.objects.filter(mentee=enrolment).exclude(status=PairStatus.CLOSED)
+    held = enrolment.memberships.filter(holds_place=True)
     told = Proposal.objects.filter(mentee=enrolment, status=ProposalStatus.ANNOUNCED)
-    return pairs.exists() or told.exists()
+    return held.exists() or told.exists()
 
 
 def suggestion_to(person: Any, suggestion_id: UUID) -> Suggestion | None:

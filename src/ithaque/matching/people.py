@@ -28,10 +28,11 @@ from ithaque.matching.enums import ProposalStatus
 from ithaque.matching.models import Decision, Proposal, Reservation
 from ithaque.matching.wished import with_wishes
 from ithaque.mentoring.enums import PairStatus, Wants
-from ithaque.mentoring.models import Debrief, Pair
+from ithaque.mentoring.models import Debrief, Pair, PairMember
+from ithaque.mentoring.models.pairs import GROUPS
 from ithaque.pairing import Person
 from ithaque.pairing.people import folded
-from ithaque.programmes.enums import Side
+from ithaque.programmes.enums import PairFormat, Side
 from ithaque.programmes.models import Cohort, Enrolment
 
 ORGANISATION = "organisation:"
@@ -79,7 +80,7 @@ def sides_waiting(cohort: Cohort) -> set[str]:
 
 def accompanied() -> Q:
     """Return the condition of mentees who wait for nobody: paired, proposed someone, or done with mentoring."""
-    busy = Q(pairs_as_mentee__status__in=[PairStatus.ACTIVE, PairStatus.CLOSING])
+    busy = Q(memberships__holds_place=True)
     busy |= Q(proposals_as_mentee__status=ProposalStatus.ANNOUNCED)
     return busy | Q(Exists(_ended_without_a_wish_for_more()))
 
@@ -94,13 +95,18 @@ def _waiting_for_a_pair(cohort: Cohort, freed: Sequence[int] = ()) -> QuerySet[E
     )
 
 
-def _ended_without_a_wish_for_more() -> QuerySet[Pair]:
-    """Return the ended pairs of a mentee (the outer row) after which they did not ask for someone again."""
+def _ended_without_a_wish_for_more() -> QuerySet[PairMember]:
+    """Return the pairs of someone (the outer row) that ended and after which they did not ask for someone again.
+
+    A flash meeting, or what was offered while they wait, asks no word.
+    """
     again = Debrief.objects.filter(
-        pair=OuterRef("pk"), person=OuterRef("mentee__person"), wants=Wants.AGAIN
+        pair=OuterRef("pair"), person=OuterRef("person"), wants=Wants.AGAIN
     )
-    ended = Pair.objects.filter(mentee=OuterRef("pk"), status=PairStatus.CLOSED)
-    return ended.exclude(Exists(again))
+    ended = PairMember.objects.filter(
+        enrolment=OuterRef("pk"), pair__status=PairStatus.CLOSED, meanwhile=False
+    )
+    return ended.exclude(pair__format=PairFormat.FLASH).exclude(Exists(again))
 
 
 def places_taken(mentors: Iterable[int]) -> dict[int, int]:
@@ -109,17 +115,17 @@ def places_taken(mentors: Iterable[int]) -> dict[int, int]:
     """
     keys = list(mentors)
     taken: Counter[int] = Counter()
-    open_pairs = Pair.objects.filter(mentor__in=keys).exclude(status=PairStatus.CLOSED)
+    held = PairMember.objects.filter(enrolment__in=keys, holds_place=True)
     announced = Proposal.objects.filter(mentor__in=keys, status=ProposalStatus.ANNOUNCED)
-    given_up = Pair.objects.filter(
-        mentor__in=keys,
-        status=PairStatus.CLOSED,
-        debriefs__person=F("mentor__person"),
-        debriefs__wants__in=[Wants.LATER, Wants.NO],
+    given_up = PairMember.objects.filter(
+        enrolment__in=keys,
+        pair__status=PairStatus.CLOSED,
+        pair__debriefs__person=F("person"),
+        pair__debriefs__wants__in=[Wants.LATER, Wants.NO],
     )
-    for rows in (open_pairs, announced, given_up):
-        for row in rows.order_by().values("mentor").annotate(n=Count("pk")):
-            taken[row["mentor"]] += row["n"]
+    for rows, key in ((held, "enrolment"), (announced, "mentor"), (given_up, "enrolment")):
+        for row in rows.order_by().values(key).annotate(n=Count("pk")):
+            taken[row[key]] += row["n"]
     return taken
 
 
@@ -224,6 +230,7 @@ def _parted(cohort: Cohort, enrolments: list[Enrolment]) -> list[tuple[str, str]
         (one.person_id, one.side): str(one.public_id) for one in enrolments
     }
     ended = Pair.objects.filter(cohort__programme=cohort.programme_id, status=PairStatus.CLOSED)
+    ended = ended.exclude(format__in=[*GROUPS, PairFormat.FLASH])
     couples = ended.values_list(F("mentee__person"), F("mentor__person")).distinct()
     found = ((here.get((a, Side.MENTEE)), here.get((b, Side.MENTOR))) for a, b in couples)
     return sorted((mentee, mentor) for mentee, mentor in found if mentee and mentor)

@@ -24,8 +24,7 @@ from ithaque.matching.intake import Trouble, faults_in_words, table_of
 from ithaque.matching.models import Import, Proposal
 from ithaque.matching.naming import engine_words
 from ithaque.matching.people import gather, places_taken
-from ithaque.mentoring.enums import PairStatus
-from ithaque.mentoring.models import Pair
+from ithaque.mentoring.models import PairMember
 from ithaque.pairing.intake import Table
 from ithaque.pairing.intake.header import fold
 from ithaque.pairing.rules import make_rules
@@ -292,10 +291,11 @@ def _only_once(lines: list[Line]) -> None:
 def _beside_what_is(lines: list[Line]) -> None:
     """Tell the pairs that exist already, and the mentees who have someone else."""
     mentees = [one.mentee.pk for one in lines if one.mentee is not None and one.fate != WRONG]
-    paired = Pair.objects.filter(mentee__in=mentees).exclude(status=PairStatus.CLOSED)
+    paired = PairMember.objects.filter(enrolment__in=mentees, holds_place=True)
     told = Proposal.objects.filter(mentee__in=mentees, status=ProposalStatus.ANNOUNCED)
     found = {mentee: (mentor, True) for mentee, mentor in told.values_list("mentee", "mentor")}
-    found |= {mentee: (mentor, False) for mentee, mentor in paired.values_list("mentee", "mentor")}
+    couples = paired.values_list("enrolment", "pair__mentor")
+    found |= {mentee: (mentor, False) for mentee, mentor in couples}
     for line in lines:
         if line.fate == WRONG or line.mentee is None or line.mentee.pk not in found:
             continue

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Model, Q
+from django.db.models import Model
 
 from ithaque.correspondence.preferences import delivery_of
 from ithaque.kernel import links
@@ -22,7 +22,7 @@ from ithaque.mentoring.models import (
     TrialPeriod,
 )
 from ithaque.mentoring.selectors.certificates import WITH_PAIR
-from ithaque.mentoring.selectors.pairs import WITH_PEOPLE
+from ithaque.mentoring.selectors.pairs import WITH_PEOPLE, of_member
 from ithaque.mentoring.services.meetings import PULSE
 from ithaque.mentoring.services.reminders import HELD
 from ithaque.mentoring.services.trials import TRIAL
@@ -52,9 +52,7 @@ class TrialLink:
 
 def _of_member(model: type[Row], person: Any, path: str = "pair", **lookup: Any) -> Row | None:
     """Return a row of one of the person's pairs, with its pair ready to be read."""
-    mine = Q(**{f"{path}__mentor__person_id": person.pk}) | Q(
-        **{f"{path}__mentee__person_id": person.pk}
-    )
+    mine = of_member(person, path)
     related = [f"{path}__{one}" for one in WITH_PEOPLE]
     return model._default_manager.filter(mine, **lookup).select_related(*related).first()
 

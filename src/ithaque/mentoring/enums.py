@@ -11,6 +11,14 @@ class PairStatus(models.TextChoices):
     CLOSED = "closed", pgettext_lazy("a pair", "Closed")
 
 
+class MemberRole(models.TextChoices):
+    """The part someone takes in a pair; alphabetical order puts mentees first."""
+
+    MENTEE = "mentee", _("Mentee")
+    MENTOR = "mentor", _("Mentor")
+    PEER = "peer", _("Peer")
+
+
 PAIR_ARROWS: dict[str, frozenset[str]] = {
     PairStatus.ACTIVE: frozenset({PairStatus.CLOSING}),
     PairStatus.CLOSING: frozenset({PairStatus.ACTIVE, PairStatus.CLOSED}),

@@ -25,14 +25,21 @@ GAS_CORRELATION = 0.3
 
 
 def is_of_pair(person: Person, pair: Pair) -> bool:
-    """Tell whether the person is one of the two."""
-    return person.pk in (pair.mentee.person_id, pair.mentor.person_id)
+    """Tell whether the person is in it today."""
+    return any(one.pk == person.pk for one in pair.people)
+
+
+def was_of_pair(person: Person, pair: Pair) -> bool:
+    """Tell whether the person is in it, or was and left."""
+    if pair.is_of_two:
+        return is_of_pair(person, pair)
+    return pair.members.filter(person=person).exists()
 
 
 def require_of_pair(person: Person, pair: Pair) -> None:
-    """Refuse anyone who is not one of the two."""
+    """Refuse anyone who is not in it, or has left."""
     if not is_of_pair(person, pair):
-        raise Refusal("not_of_pair", gettext_lazy("This space belongs to the two of them."))
+        raise Refusal("not_of_pair", gettext_lazy("This space belongs to the people who share it."))
 
 
 def require_open(pair: Pair) -> None:
@@ -150,7 +157,7 @@ def months_after(start: date, months: int) -> date:
 
 
 def contact_agreed(wishes: Iterable[str]) -> str:
-    """Return the more reserved of both wishes: nobody is held to more than they asked."""
+    """Return the most reserved of the wishes: nobody is held to more than they asked."""
     order = list(ContactAfter.values)
     return min(wishes, key=order.index, default=ContactAfter.GOODBYE)
 

@@ -22,6 +22,17 @@ class Side(models.TextChoices):
     MENTOR = "mentor", _("mentor")
 
 
+class PairFormat(models.TextChoices):
+    """How many people meet, and in which roles; a programme has one, and opens others beside it."""
+
+    ONE_TO_ONE = "one_to_one", _("One to one: a mentor and a mentee")
+    CIRCLE = "circle", _("Circle: one or two mentors and a few mentees")
+    TEAM = "team", _("Team: two or three mentors for one mentee")
+    PEERS = "peers", _("Peers: two equals, without roles")
+    REVERSE = "reverse", _("Reverse: the junior mentors the senior")
+    FLASH = "flash", _("Flash meeting: one date, one subject")
+
+
 class EnrolmentStatus(models.TextChoices):
     DRAFT = "draft", _("Form in progress")
     SUBMITTED = "submitted", _("To validate")

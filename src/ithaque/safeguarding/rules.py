@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ithaque.mentoring.rules import is_of_pair
+from ithaque.mentoring.rules import was_of_pair
 from ithaque.people.enums import OrganisationRole
 from ithaque.people.models import OrganisationMember
 from ithaque.safeguarding.enums import CONCERN_ARROWS
@@ -21,7 +21,7 @@ def can_read_concern(person: Any, concern: Concern) -> bool:
         person_id=person.pk,
         role=OrganisationRole.SAFEGUARDING_LEAD,
     ).exists()
-    return is_lead and (concern.pair is None or not is_of_pair(person, concern.pair))
+    return is_lead and (concern.pair is None or not was_of_pair(person, concern.pair))
 
 
 def can_move_concern(concern: Concern, to: str) -> bool:

@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 
 from ithaque.mentoring.models import Pair
-from ithaque.mentoring.rules import is_of_pair
+from ithaque.mentoring.rules import was_of_pair
+from ithaque.mentoring.selectors.pairs import with_members
 from ithaque.people.enums import OrganisationRole
 from ithaque.people.models import Organisation, Person
 from ithaque.safeguarding.enums import ConcernStatus
@@ -37,6 +38,7 @@ def concerns_readable_by(person: Person) -> QuerySet[Concern]:
             "pair__mentor__person",
             "pair__mentee__person",
         )
+        .prefetch_related(with_members("pair"))
         .order_by(F("closed_at").desc(nulls_first=True), "-created_at")
     )
 
@@ -49,7 +51,7 @@ def concern_for(person: Person, concern_id: UUID) -> Concern | None:
 def leads_for(concern: Concern) -> list[Person]:
     """Return the active safeguarding leads who may read this concern."""
     leads = _members(concern.organisation, OrganisationRole.SAFEGUARDING_LEAD)
-    return [lead for lead in leads if concern.pair is None or not is_of_pair(lead, concern.pair)]
+    return [lead for lead in leads if concern.pair is None or not was_of_pair(lead, concern.pair)]
 
 
 def administrators_of(organisation: Organisation) -> QuerySet[Person]:
@@ -92,10 +94,11 @@ def waits_for_a_lead(person: Person) -> bool:
 
 
 def pairs_of(person: Person) -> QuerySet[Pair]:
-    """Return the pairs of a person, to say which one a concern is about."""
+    """Return the pairs of a person, those they left included, to say which one a concern is about."""
     return (
-        Pair.objects.filter(Q(mentor__person=person) | Q(mentee__person=person))
+        Pair.objects.filter(members__person=person)
         .select_related("mentor__person", "mentee__person", "cohort__programme__organisation")
+        .prefetch_related(with_members())
         .order_by("-started_on", "-pk")
     )
 

@@ -172,5 +172,5 @@ def test_files_ask_the_same_questions_whatever_their_number(
             submission=uuid.uuid4(),
         )
     browser = as_(world.solene)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert browser.get(reverse("coordination:concerns")).status_code == 200

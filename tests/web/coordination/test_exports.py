@@ -128,4 +128,4 @@ def test_file_of_pairs_asks_as_many_questions_whatever_it_holds(world: World, as
     desk = as_(world.nadia)
     with CaptureQueriesContext(connection) as found:
         assert len(table(desk.get(page, {"export": "json"}), "json")) == count + 1
-    assert len(found) == 5
+    assert len(found) == 6

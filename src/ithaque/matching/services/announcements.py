@@ -25,8 +25,7 @@ from ithaque.matching.services.suggestions import ask_refresh
 from ithaque.matching.slots import propose_slots
 from ithaque.matching.telling import sides, told_in_their_language
 from ithaque.matching.words import Labels, labels_of
-from ithaque.mentoring.enums import PairStatus
-from ithaque.mentoring.models import Pair
+from ithaque.mentoring.models import PairMember
 from ithaque.people.models import Person
 from ithaque.programmes.enums import Side
 from ithaque.programmes.models import Enrolment
@@ -106,9 +105,9 @@ def _hold(proposals: list[Proposal]) -> None:
 
 def _check_people(proposals: list[Proposal]) -> None:
     mentees = [one.mentee_id for one in proposals]
-    paired = Pair.objects.filter(mentee__in=mentees).exclude(status=PairStatus.CLOSED)
+    paired = PairMember.objects.filter(enrolment__in=mentees, holds_place=True)
     promised = Proposal.objects.filter(mentee__in=mentees, status=ProposalStatus.ANNOUNCED)
-    busy = {*paired.values_list("mentee", flat=True), *promised.values_list("mentee", flat=True)}
+    busy = {*paired.values_list("enrolment", flat=True), *promised.values_list("mentee", flat=True)}
     gone = {
         one
         for proposal in proposals

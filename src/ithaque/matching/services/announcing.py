@@ -26,8 +26,7 @@ from ithaque.matching.models import Announcement, MatchRun, Proposal
 from ithaque.matching.people import places_taken
 from ithaque.matching.services.announcements import names_of, publish_run, with_people
 from ithaque.matching.services.changing import note_change
-from ithaque.mentoring.enums import PairStatus
-from ithaque.mentoring.models import Pair
+from ithaque.mentoring.models import PairMember
 from ithaque.people.models import Person
 
 log = structlog.get_logger(__name__)
@@ -110,9 +109,9 @@ def _drafts(run: MatchRun, mentees: Sequence[int] | None) -> list[Proposal]:
 def _sorted_out(proposals: list[Proposal]) -> tuple[list[Proposal], list[tuple[Proposal, str]]]:
     """Return the proposals that can be told now, and the others with why: left, busy, full."""
     mentees = [one.mentee_id for one in proposals]
-    paired = Pair.objects.filter(mentee__in=mentees).exclude(status=PairStatus.CLOSED)
+    paired = PairMember.objects.filter(enrolment__in=mentees, holds_place=True)
     promised = Proposal.objects.filter(mentee__in=mentees, status=ProposalStatus.ANNOUNCED)
-    busy = {*paired.values_list("mentee", flat=True), *promised.values_list("mentee", flat=True)}
+    busy = {*paired.values_list("enrolment", flat=True), *promised.values_list("mentee", flat=True)}
     taken: Counter[int] = Counter(places_taken({one.mentor_id for one in proposals}))
     ready, kept = [], []
     for one in proposals:

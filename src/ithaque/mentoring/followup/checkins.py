@@ -23,6 +23,7 @@ from ithaque.mentoring.followup.evaluation import evaluate_pair, judged_pairs
 from ithaque.mentoring.followup.helping import ask_for_help
 from ithaque.mentoring.followup.states import Policies
 from ithaque.mentoring.models import CheckIn, Pair, Pulse
+from ithaque.mentoring.selectors.pairs import with_members
 from ithaque.people.models import Person
 from ithaque.programmes.settings import FollowUp
 
@@ -90,6 +91,7 @@ def _slices(today: date) -> Iterator[list[Pair]]:
             judged_pairs()
             .filter(pk__gt=last, ends_on__gte=today)
             .select_related("cohort__programme", "mentee__person", "mentor__person")
+            .prefetch_related(with_members())
             .order_by("pk")[:SLICE]
         )
         if not found:

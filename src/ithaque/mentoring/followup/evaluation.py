@@ -19,6 +19,7 @@ from ithaque.mentoring.enums import CardLevel, CardStatus, PairStatus
 from ithaque.mentoring.followup import alerts
 from ithaque.mentoring.followup.states import Policies, states_of
 from ithaque.mentoring.models import FollowUpCard, Pair
+from ithaque.programmes.enums import PairFormat
 
 SLICE = 1000
 REST_DAYS = 7
@@ -55,8 +56,9 @@ def evaluate_pair(pair_id: int) -> Tally:
 
 
 def judged_pairs() -> QuerySet[Pair]:
-    """Return the pairs the rules look at: active, not suspended by the safeguarding lead."""
-    return Pair.objects.filter(status=PairStatus.ACTIVE, frozen_at=None)
+    """Return the pairs the rules look at: active, not suspended by the safeguarding lead, not one flash meeting."""
+    found = Pair.objects.filter(status=PairStatus.ACTIVE, frozen_at=None)
+    return found.exclude(format=PairFormat.FLASH)
 
 
 def _slices() -> Iterator[list[int]]:

@@ -18,7 +18,8 @@ from ithaque.kernel.models import JournalEntry
 from ithaque.mentoring.enums import CardLevel, CardStatus
 from ithaque.mentoring.followup import alerts
 from ithaque.mentoring.followup.alerts.voices import HelpAsked
-from ithaque.mentoring.models import FollowUpCard, HelpRequest, Pair
+from ithaque.mentoring.models import Company, FollowUpCard, HelpRequest, Pair, PairMember
+from ithaque.mentoring.selectors.pairs import load_members
 from ithaque.people.models import Person
 from ithaque.programmes.enums import TeamRole
 from ithaque.programmes.models import Programme, TeamMember
@@ -55,7 +56,10 @@ class Case:
 
     @property
     def title(self) -> str:
-        """Return “Moussa and Thierry”."""
+        """Return “Moussa and Thierry”, or the circle by its name."""
+        if not self.card.pair.is_of_two:
+            said = Company(self.card.pair).get_short_name()
+            return said[:1].upper() + said[1:]
         return _("{mentee} and {mentor}").format(
             mentee=self.mentee.get_short_name(), mentor=self.mentor.get_short_name()
         )
@@ -88,6 +92,8 @@ class Case:
             "mentee": self.mentee.get_short_name(),
             "mentor": self.mentor.get_short_name(),
         }
+        if not self.card.pair.is_of_two:
+            names |= _names_in_group(self.card.pair, self.card.facts)
         return {**self.card.facts, **names}
 
     @property
@@ -130,6 +136,14 @@ class Case:
         return str(Outcome(self.card.outcome).label) if self.card.outcome else ""
 
 
+def _names_in_group(pair: Pair, facts: dict[str, Any]) -> dict[str, str]:
+    """Return a side by the circle’s name, or by the names of the team; someone in particular by their own."""
+    said = Company(pair).get_short_name()
+    whom = str(facts.get("member", ""))
+    named = [one.get_short_name() for one in pair.people if str(one.pk) == whom]
+    return {"mentee": said, "mentor": said, "member_name": named[0] if named else said}
+
+
 @dataclass(frozen=True)
 class CardCounts:
     """How many situations wait, and how: one a pair, urgent when one of its cards is."""
@@ -159,7 +173,8 @@ def cards_visible_to(
         team = team.filter(programme__in=list(programmes))
     seen = Q(pair__cohort__programme__in=team.values("programme"))
     if programmes is None:
-        seen |= Q(pair__mentee__in=entrusted_to(person))
+        entrusted = PairMember.objects.filter(enrolment__in=entrusted_to(person), left_at=None)
+        seen |= Q(pair__in=entrusted.values("pair"))
     return (
         FollowUpCard.objects.filter(seen)
         .select_related(
@@ -236,7 +251,8 @@ def card_counts(person: Person, cards: QuerySet[FollowUpCard]) -> CardCounts:
 
 def cases(cards: Iterable[FollowUpCard], *, several_programmes: bool = False) -> list[Case]:
     """Put cards in words, today."""
-    today = clock.today()
+    today, cards = clock.today(), list(cards)
+    load_members(card.pair for card in cards)
     return [Case(card, today, several_programmes) for card in cards]
 
 
@@ -260,7 +276,11 @@ def colleagues_of(person: Person, card: FollowUpCard) -> QuerySet[Person]:
     return (
         Person.objects.filter(
             Q(team_roles__role=TeamRole.COORDINATOR)
-            | Q(team_roles__role=TeamRole.FOLLOWER, team_roles__follows=card.pair.mentee_id),
+            | Q(
+                team_roles__role=TeamRole.FOLLOWER,
+                team_roles__follows__memberships__pair=card.pair_id,
+                team_roles__follows__memberships__left_at=None,
+            ),
             team_roles__programme=card.pair.cohort.programme_id,
             is_active=True,
         )

@@ -119,8 +119,8 @@ def write_from_card(
     """
     card = _locked(card, seen)
     pair = card.pair
-    both = {pair.mentor.person_id, pair.mentee.person_id}
-    if not to or not {person.pk for person in to} <= both:
+    there = {person.pk for person in pair.people}
+    if not to or not {person.pk for person in to} <= there:
         raise Refusal(
             "card.nobody_to_write_to", _("Choose who receives the message."), conflict=False
         )

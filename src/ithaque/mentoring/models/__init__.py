@@ -3,7 +3,14 @@
 from ithaque.mentoring.models.endings import Balance, Certificate, Closure
 from ithaque.mentoring.models.followup import CheckIn, FollowUpCard, HelpRequest
 from ithaque.mentoring.models.meetings import Meeting, Pulse
-from ithaque.mentoring.models.pairs import Agreement, Pair, SealedAgreement, Signature
+from ithaque.mentoring.models.pairs import (
+    Agreement,
+    Company,
+    Pair,
+    PairMember,
+    SealedAgreement,
+    Signature,
+)
 from ithaque.mentoring.models.trials import Debrief, TrialAnswer, TrialPeriod
 from ithaque.mentoring.models.words import (
     Action,
@@ -22,6 +29,7 @@ __all__ = [
     "Certificate",
     "CheckIn",
     "Closure",
+    "Company",
     "Debrief",
     "FollowUpCard",
     "Goal",
@@ -31,6 +39,7 @@ __all__ = [
     "Message",
     "NoteRevision",
     "Pair",
+    "PairMember",
     "Pulse",
     "ReadMark",
     "SealedAgreement",

@@ -22,6 +22,10 @@ class Goal(PublicModel):
     """A goal with its attainment levels, -2 to +2 (Kiresuk & Sherman 1968)."""
 
     pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="goals")
+    owner = models.ForeignKey(
+        PERSON, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    """Whose it is where each has their own (peers, circles); none where it is the mentee’s."""
     title = models.CharField(_("goal"), max_length=160)
     why = models.CharField(_("why it matters"), max_length=400, blank=True)
     first_step = models.CharField(_("first small step"), max_length=200, blank=True)

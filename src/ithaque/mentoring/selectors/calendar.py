@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from ithaque.kernel import clock
 from ithaque.mentoring.enums import MeetingStatus
 from ithaque.mentoring.models import Meeting
+from ithaque.mentoring.selectors.pairs import of_member, with_members
 from ithaque.people.models import Person
 
 BACK = timedelta(days=92)
@@ -17,10 +18,10 @@ BACK = timedelta(days=92)
 
 def meetings_in_calendar_of(person: Person) -> QuerySet[Meeting]:
     """Return the meetings planned, held or cancelled lately and those to come, in order."""
-    mine = Q(pair__mentor__person=person) | Q(pair__mentee__person=person)
     return (
-        Meeting.objects.filter(mine, starts_at__gte=clock.now() - BACK)
+        Meeting.objects.filter(of_member(person, "pair"), starts_at__gte=clock.now() - BACK)
         .exclude(status=MeetingStatus.MISSED)
         .select_related("pair__cohort__programme", "pair__mentee__person", "pair__mentor__person")
+        .prefetch_related(with_members("pair"))
         .order_by("starts_at", "pk")
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -14,17 +14,19 @@ from django.db.models import (
     F,
     IntegerField,
     OuterRef,
+    Prefetch,
     Q,
     QuerySet,
     Subquery,
     Sum,
     When,
+    prefetch_related_objects,
 )
 from django.db.models.functions import Coalesce
 
 from ithaque.kernel import clock
 from ithaque.mentoring.enums import MeetingStatus, PairStatus
-from ithaque.mentoring.models import Goal, Meeting, Pair, SealedAgreement
+from ithaque.mentoring.models import Goal, Meeting, Pair, PairMember, SealedAgreement
 from ithaque.people.models import Person
 from ithaque.programmes.enums import TeamRole
 from ithaque.programmes.models import Programme
@@ -32,6 +34,7 @@ from ithaque.programmes.rules import can_coordinate
 from ithaque.programmes.selectors import entrusted_to
 
 WITH_PEOPLE = ("cohort__programme__organisation", "mentor__person", "mentee__person")
+"""What `select_related` takes to read a pair and its leads."""
 STATES: dict[str, Callable[[], Q]] = {
     "active": lambda: Q(status=PairStatus.ACTIVE),
     "closing": lambda: Q(status=PairStatus.CLOSING),
@@ -50,11 +53,40 @@ SORTS: dict[str, tuple[Any, ...]] = {
 }
 
 
+def with_members(path: str = "") -> Prefetch[Any]:
+    """Return what `prefetch_related` takes, so that `pair.people` of many pairs asks one question in all."""
+    return Prefetch(_join(path, "members"), PairMember.objects.select_related("person"))
+
+
+def load_members(pairs: Iterable[Pair]) -> None:
+    """Give circles and teams their members in one question, none when there are only pairs of two."""
+    groups = [pair for pair in pairs if not pair.is_of_two]
+    if groups:
+        prefetch_related_objects(groups, with_members())
+
+
+def of_member(person: Any, path: str = "") -> Q:
+    """Return the condition of rows whose pair (at `path`) someone is in today; who left is not."""
+    return Q(**{_join(path, "members__person"): person.pk, _join(path, "members__left_at"): None})
+
+
+def of_followed(mentees: QuerySet[Any], path: str = "") -> Q:
+    """Return the condition of rows whose pair has one of these enrolments among its mentees or peers."""
+    return Q(
+        **{_join(path, "members__enrolment__in"): mentees, _join(path, "members__left_at"): None}
+    )
+
+
+def _join(path: str, name: str) -> str:
+    return f"{path}__{name}" if path else name
+
+
 def pairs_visible_to(person: Person) -> QuerySet[Pair]:
     """Return the pairs a person is in or coordinates."""
     return (
-        Pair.objects.filter(_member(person) | _coordinator(person))
+        Pair.objects.filter(of_member(person) | _coordinator(person))
         .select_related(*WITH_PEOPLE)
+        .prefetch_related(with_members())
         .distinct()
     )
 
@@ -62,22 +94,22 @@ def pairs_visible_to(person: Person) -> QuerySet[Pair]:
 def pairs_of(person: Person) -> QuerySet[Pair]:
     """Return the pairs a person is in, the open ones first."""
     return (
-        Pair.objects.filter(_member(person))
+        Pair.objects.filter(of_member(person))
         .select_related(*WITH_PEOPLE)
+        .prefetch_related(with_members())
         .order_by(Case(When(status=PairStatus.CLOSED, then=1), default=0), "-started_on", "-pk")
     )
 
 
 def pair_for_member(person: Person, pair_id: UUID) -> Pair | None:
-    """Return a pair for one of its two members."""
-    return (
-        Pair.objects.filter(_member(person), public_id=pair_id).select_related(*WITH_PEOPLE).first()
-    )
+    """Return a pair for one of its members; None for who has left it."""
+    found = Pair.objects.filter(of_member(person), public_id=pair_id)
+    return found.select_related(*WITH_PEOPLE).first()
 
 
 def pair_for_team(person: Person, pair_id: UUID) -> Pair | None:
     """Return a pair for a coordinator of its programme, or for who follows it."""
-    seen = _coordinator(person) | Q(mentee__in=entrusted_to(person))
+    seen = _coordinator(person) | of_followed(entrusted_to(person))
     found = Pair.objects.filter(seen, public_id=pair_id).select_related(*WITH_PEOPLE)
     return found.distinct().first()
 
@@ -90,9 +122,12 @@ def pair_for_coordinator(person: Person, pair_id: UUID) -> Pair | None:
 
 def followed_pairs(person: Person) -> QuerySet[Pair]:
     """Return the pairs entrusted to a follower, the open ones first; rows as in `coordinated_pairs`."""
-    found = _counted(Pair.objects.filter(mentee__in=entrusted_to(person)))
-    return found.select_related(*WITH_PEOPLE, "agreement").order_by(
-        Case(When(status=PairStatus.CLOSED, then=1), default=0), "started_on", "pk"
+    entrusted = PairMember.objects.filter(enrolment__in=entrusted_to(person), left_at=None)
+    found = _counted(Pair.objects.filter(pk__in=entrusted.values("pair")))
+    return (
+        found.select_related(*WITH_PEOPLE, "agreement")
+        .prefetch_related(with_members())
+        .order_by(Case(When(status=PairStatus.CLOSED, then=1), default=0), "started_on", "pk")
     )
 
 
@@ -105,11 +140,10 @@ def coordinated_pairs(
     """
     if not can_coordinate(person, programme):
         return Pair.objects.none()
-    found = _counted(Pair.objects.filter(cohort__programme=programme)).select_related(
-        *WITH_PEOPLE, "agreement"
-    )
+    found = _counted(Pair.objects.filter(cohort__programme=programme))
+    found = found.select_related(*WITH_PEOPLE, "agreement").prefetch_related(with_members())
     for word in search.split()[:5]:
-        found = found.filter(_named(word, "mentor__person") | _named(word, "mentee__person"))
+        found = found.filter(named(word))
     return _sorted(_in_state(found, state), sort)
 
 
@@ -128,10 +162,6 @@ def hours_of(pair: Pair) -> float:
     return float(total or 0) / 60
 
 
-def _member(person: Person) -> Q:
-    return Q(mentor__person_id=person.pk) | Q(mentee__person_id=person.pk)
-
-
 def _coordinator(person: Person) -> Q:
     return Q(
         cohort__programme__team__person_id=person.pk,
@@ -139,10 +169,11 @@ def _coordinator(person: Person) -> Q:
     )
 
 
-def _named(word: str, path: str) -> Q:
-    return Q(**{f"{path}__first_name__icontains": word}) | Q(
-        **{f"{path}__last_name__icontains": word}
-    )
+def named(word: str) -> Q:
+    """Return the condition of pairs whose name, or the name of someone in them, holds a word."""
+    bearing = Q(person__first_name__icontains=word) | Q(person__last_name__icontains=word)
+    members = PairMember.objects.filter(bearing, pair=OuterRef("pk"), left_at=None)
+    return Q(name__icontains=word) | Q(Exists(members))
 
 
 def _counted(pairs: QuerySet[Pair]) -> QuerySet[Pair]:

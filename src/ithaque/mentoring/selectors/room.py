@@ -20,6 +20,7 @@ from ithaque.mentoring.models import (
     Balance,
     Certificate,
     Closure,
+    Company,
     Goal,
     Meeting,
     Message,
@@ -33,7 +34,7 @@ from ithaque.people.models import Person
 from ithaque.programmes.selectors import coordinators_of, settings_of
 from ithaque.programmes.settings import PlanStep, ProgrammeSettings
 
-USEFUL_FROM = 4
+USEFUL_FROM, SEVERAL = 4, 2
 MESSAGES_SHOWN = 50
 
 
@@ -59,7 +60,7 @@ class AgreementState:
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """A meeting on the way travelled; `useful` when both said so after it."""
+    """A meeting on the way travelled; `useful` when two or more answered after it and all said so."""
 
     meeting: Meeting
     on: date
@@ -73,8 +74,13 @@ class ClosureState:
 
     closure: Closure
     mine: Balance | None
-    theirs: Balance | None
+    others: list[Balance]
     certificate: Certificate | None
+
+    @property
+    def theirs(self) -> Balance | None:
+        """Return what somebody else wrote, the first of them."""
+        return self.others[0] if self.others else None
 
     @property
     def is_done(self) -> bool:
@@ -83,8 +89,9 @@ class ClosureState:
 
     @property
     def contact_after(self) -> str:
-        """Return the more reserved of both wishes."""
-        return rules.contact_agreed(one.contact_after for one in (self.mine, self.theirs) if one)
+        """Return the most reserved of all wishes."""
+        mine = [self.mine] if self.mine else []
+        return rules.contact_agreed(one.contact_after for one in (*mine, *self.others))
 
 
 @dataclass(frozen=True)
@@ -93,7 +100,7 @@ class PairRoom:
 
     pair: Pair
     me: Person
-    other: Person
+    other: Person | Company
     settings: ProgrammeSettings
     coordinators: list[Person]
     agreement: AgreementState
@@ -192,7 +199,7 @@ def timeline(meetings: Iterable[Meeting]) -> list[TimelineEntry]:
             meeting=one,
             on=timezone.localtime(one.starts_at).date(),
             missed=one.status != MeetingStatus.HELD,
-            useful=_useful_to_both(one),
+            useful=_useful_to_all(one),
         )
         for one in past
     ]
@@ -244,6 +251,13 @@ def read_until(pair: Pair, person: Person) -> datetime | None:
     return mark.read_at if mark else None
 
 
+def read_by_others(pair: Pair, person: Person) -> datetime | None:
+    """Return up to when everybody else has read; None while one of them has read nothing."""
+    others = {one.pk for one in pair.others(person)}
+    marks = dict(pair.read_marks.filter(person__in=others).values_list("person_id", "read_at"))
+    return min(marks.values()) if marks and others == set(marks) else None
+
+
 def closure_state(pair: Pair, person: Person) -> ClosureState | None:
     """Return the ending of a pair as one member sees it; None while nobody asked."""
     closure = Closure.objects.select_related("asked_by").filter(pair=pair).first()
@@ -253,7 +267,7 @@ def closure_state(pair: Pair, person: Person) -> ClosureState | None:
     return ClosureState(
         closure=closure,
         mine=next((one for one in balances if one.person_id == person.pk), None),
-        theirs=next((one for one in balances if one.person_id != person.pk), None),
+        others=[one for one in balances if one.person_id != person.pk],
         certificate=pair.certificates.filter(person=person).first(),
     )
 
@@ -269,6 +283,6 @@ def _is_ahead(meeting: Meeting) -> bool:
     return meeting.status == MeetingStatus.PLANNED and meeting.ends_at > clock.now()
 
 
-def _useful_to_both(meeting: Meeting) -> bool:
+def _useful_to_all(meeting: Meeting) -> bool:
     pulses = list(meeting.pulses.all())
-    return len(pulses) == 2 and all(pulse.progress >= USEFUL_FROM for pulse in pulses)
+    return len(pulses) >= SEVERAL and all(pulse.progress >= USEFUL_FROM for pulse in pulses)

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from ithaque.mentoring.enums import ClosurePath, PairStatus
 from ithaque.mentoring.models import Debrief, Pair, TrialAnswer, TrialPeriod
-from ithaque.mentoring.selectors.pairs import WITH_PEOPLE
+from ithaque.mentoring.selectors.pairs import WITH_PEOPLE, of_member
 from ithaque.people.models import Person
 from ithaque.programmes.enums import TeamRole
 from ithaque.programmes.models import Programme, TeamMember
@@ -27,11 +27,12 @@ def trial_answer_of(trial: TrialPeriod, person: Person) -> TrialAnswer | None:
 
 def trials_to_answer(person: Person) -> list[TrialPeriod]:
     """Return the trials about which someone was asked and has not answered."""
-    mine = TrialPeriod.objects.filter(settled_at=None, pair__status=PairStatus.ACTIVE)
     answered = TrialAnswer.objects.filter(trial=OuterRef("pk"), person=person)
-    both = mine.filter(pair__mentee__person=person) | mine.filter(pair__mentor__person=person)
+    mine = TrialPeriod.objects.filter(
+        of_member(person, "pair"), settled_at=None, pair__status=PairStatus.ACTIVE
+    )
     return list(
-        both.exclude(Exists(answered)).select_related("pair", *_pairs("pair")).order_by("pk")
+        mine.exclude(Exists(answered)).select_related("pair", *_pairs("pair")).order_by("pk")
     )
 
 

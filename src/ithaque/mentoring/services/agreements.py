@@ -11,7 +11,7 @@ from ithaque.kernel import clock, files, journal
 from ithaque.kernel.errors import Refusal
 from ithaque.mentoring import documents, mails, paths
 from ithaque.mentoring import journal as acts
-from ithaque.mentoring.models import Agreement, Pair, SealedAgreement, Signature
+from ithaque.mentoring.models import Agreement, Company, Pair, SealedAgreement, Signature
 from ithaque.mentoring.services.locking import open_to
 from ithaque.mentoring.terms import AgreementTerms, digest_of
 from ithaque.people.models import Person
@@ -23,8 +23,7 @@ PDF = frozenset({"application/pdf"})
 def sign_agreement(*, pair: Pair, by: Person, name: str, digest: str) -> Signature:
     """Return the signature of what was on screen, named by its `digest`; signing again changes nothing.
 
-    With the second signature the version is sealed: its words are kept apart, with a PDF, and both are
-    told. Refuses an empty name, and a text that changed since it was read.
+    With the last signature the version is sealed: its words are kept apart, with a PDF, and all are told. Refuses an empty name, and a text that changed since it was read.
     """
     pair = open_to(by, pair)
     agreement = _locked(pair)
@@ -43,10 +42,13 @@ def sign_agreement(*, pair: Pair, by: Person, name: str, digest: str) -> Signatu
         signed_at=clock.now(),
     )
     journal.record(acts.AGREEMENT_SIGNED, by=by, target=pair, scope=pair.programme)
-    if agreement.signatures.filter(version=agreement.version).count() == len(pair.people):
+    if {person.pk for person in pair.people} <= set(signed_by(agreement)):
         _seal(agreement, pair)
     else:
-        _tell(mails.AGREEMENT_WAITING, pair, pair.other(by), by, _("Read and sign"))
+        signed = set(signed_by(agreement))
+        for person in pair.others(by):
+            if person.pk not in signed:
+                _tell(mails.AGREEMENT_WAITING, pair, person, by, _("Read and sign"))
     return signature
 
 
@@ -54,7 +56,7 @@ def sign_agreement(*, pair: Pair, by: Person, name: str, digest: str) -> Signatu
 def amend_agreement(*, pair: Pair, by: Person, terms: AgreementTerms, digest: str) -> Agreement:
     """Return the agreement with its new terms.
 
-    Once somebody signed, the change makes the next version, to be signed again by both, and the other is
+    Once somebody signed, the change makes the next version, to be signed again by all, and the others are
     told; the sealed versions stay. Refuses when the other changed the terms since they were read.
     """
     pair = open_to(by, pair)
@@ -74,8 +76,15 @@ def amend_agreement(*, pair: Pair, by: Person, terms: AgreementTerms, digest: st
         data={"version": agreement.version},
     )
     if agreement.version > 1:
-        _tell(mails.AGREEMENT_AMENDED, pair, pair.other(by), by, _("Read and sign"))
+        for person in pair.others(by):
+            _tell(mails.AGREEMENT_AMENDED, pair, person, by, _("Read and sign"))
     return agreement
+
+
+def signed_by(agreement: Agreement) -> list[int]:
+    """Return who signed this version, by primary key."""
+    found = agreement.signatures.filter(version=agreement.version)
+    return list(found.values_list("person_id", flat=True))
 
 
 def _locked(pair: Pair) -> Agreement:
@@ -116,7 +125,7 @@ def _seal(agreement: Agreement, pair: Pair) -> None:
         _tell(mails.AGREEMENT_SEALED, pair, person, pair.other(person), _("Open the agreement"))
 
 
-def _tell(kind: Kind, pair: Pair, to: Person, other: Person, label: object) -> None:
+def _tell(kind: Kind, pair: Pair, to: Person, other: Person | Company, label: object) -> None:
     notify(
         kind,
         to=to,

@@ -109,10 +109,11 @@ def write_balance(
     )
     if is_new:
         journal.record(acts.BALANCE_WRITTEN, by=by, target=pair, scope=pair.programme)
-    if closure.balances.count() == len(pair.people):
+    wrote = set(closure.balances.values_list("person_id", flat=True))
+    if {person.pk for person in pair.people} <= wrote:
         _complete(closure, pair, by)
     elif is_new:
-        _ask_other(closure, pair, by)
+        _ask_others(closure, pair, by)
     return balance
 
 
@@ -202,25 +203,28 @@ def _announce(closure: Closure, pair: Pair, by: Person) -> None:
             )
 
 
-def _ask_other(closure: Closure, pair: Pair, by: Person) -> None:
-    notify(
-        mails.BALANCE_WAITING,
-        to=pair.other(by),
-        context={"pair": pair, "by": by},
-        action=MailAction(_("Write my balance"), paths.closure(pair)),
-        dedupe_key=f"balance-waiting:{closure.public_id}:{pair.other(by).public_id}",
-    )
+def _ask_others(closure: Closure, pair: Pair, by: Person) -> None:
+    wrote = set(closure.balances.values_list("person_id", flat=True))
+    for person in pair.others(by):
+        if person.pk not in wrote:
+            notify(
+                mails.BALANCE_WAITING,
+                to=person,
+                context={"pair": pair, "by": by},
+                action=MailAction(_("Write my balance"), paths.closure(pair)),
+                dedupe_key=f"balance-waiting:{closure.public_id}:{person.public_id}",
+            )
 
 
 def _say_goodbye(closure: Closure, pair: Pair, person: Person, *, certified: bool) -> None:
-    theirs = closure.balances.exclude(person=person).first()
+    theirs = closure.balances.exclude(person=person).exclude(thanks="").select_related("person")
     notify(
         mails.PAIR_CLOSED,
         to=person,
         context={
             "pair": pair,
             "other": pair.other(person),
-            "thanks": theirs.thanks if theirs else "",
+            "thanks": list(theirs),
             "certified": certified,
         },
         action=MailAction(_("Read the balance"), paths.closure(pair)),

@@ -23,6 +23,7 @@ from ithaque.mentoring import journal as acts
 from ithaque.mentoring import mails, paths
 from ithaque.mentoring.enums import ClosurePath, ClosureReason, PairStatus
 from ithaque.mentoring.models import Closure, Pair
+from ithaque.mentoring.selectors.pairs import with_members
 from ithaque.mentoring.services.closures import close_in_time
 from ithaque.mentoring.services.locking import locked_pair
 from ithaque.people.models import Person
@@ -49,9 +50,8 @@ def keep_endings() -> dict[str, int]:
 
 
 def _pairs(status: str) -> QuerySet[Pair]:
-    return Pair.objects.filter(status=status, frozen_at=None).select_related(
-        "cohort__programme", "mentee__person", "mentor__person"
-    )
+    found = Pair.objects.filter(status=status, frozen_at=None).prefetch_related(with_members())
+    return found.select_related("cohort__programme", "mentee__person", "mentor__person")
 
 
 def _near_their_end() -> QuerySet[Pair]:

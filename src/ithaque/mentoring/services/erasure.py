@@ -15,24 +15,31 @@ from ithaque.mentoring.models import (
     Meeting,
     Message,
     NoteRevision,
+    PairMember,
     SealedAgreement,
     SharedNote,
     Signature,
     TrialAnswer,
 )
+from ithaque.mentoring.models.pairs import GROUPS
 from ithaque.people.models import Person
 
 
 def forget(person: Person) -> None:
-    """Blank what the person wrote in their pairs and discard the documents that bear their name."""
-    of_pair = Q(pair__mentor__person=person) | Q(pair__mentee__person=person)
+    """Blank what the person wrote in their pairs and discard the documents that bear their name.
+
+    What was said in the meetings of a circle or a team belongs to those who go on: it stays.
+    """
+    pairs = PairMember.objects.filter(person=person).values("pair")
     Message.objects.filter(author=person).update(body="")
     Action.objects.filter(owner=person).update(text="")
-    Goal.objects.filter(pair__mentee__person=person).update(
+    Goal.objects.filter(owned_by(person)).update(
         title="", why="", first_step="", levels=["", "", "", "", ""]
     )
     GoalReview.objects.filter(by=person).update(by=None)
-    Meeting.objects.filter(of_pair).update(title="", summary="", topic="", place="")
+    Meeting.objects.filter(pair__in=pairs).exclude(pair__format__in=GROUPS).update(
+        title="", summary="", topic="", place=""
+    )
     Balance.objects.filter(person=person).update(gained="", next_step="", thanks="", for_team="")
     Signature.objects.filter(person=person).update(name="")
     SharedNote.objects.filter(edited_by=person).update(edited_by=None)
@@ -42,11 +49,16 @@ def forget(person: Person) -> None:
     _discard_documents(person)
 
 
+def owned_by(person: Person) -> Q:
+    """Return the condition of the goals of someone: those that bear their name, else those of the mentee."""
+    unnamed = Q(owner=None, pair__mentee__person=person) & ~Q(pair__format__in=GROUPS)
+    return Q(owner=person) | unnamed
+
+
 def _discard_documents(person: Person) -> None:
-    in_pair = Q(agreement__pair__mentor__person=person) | Q(agreement__pair__mentee__person=person)
-    for sealed in SealedAgreement.objects.filter(in_pair, file__isnull=False).select_related(
-        "file"
-    ):
+    pairs = PairMember.objects.filter(person=person).values("pair")
+    sealed_ones = SealedAgreement.objects.filter(agreement__pair__in=pairs, file__isnull=False)
+    for sealed in sealed_ones.select_related("file"):
         assert sealed.file is not None
         files.discard(sealed.file)
     for certificate in Certificate.objects.filter(person=person).select_related("file"):

@@ -219,13 +219,13 @@ def mark_missed(
     meeting.closed_at, meeting.called_off_by = clock.now(), absent
     meeting.save()
     journal.record(acts.MEETING_MISSED, by=by, target=meeting.pair, scope=meeting.pair.programme)
-    other = meeting.pair.other(by)
-    notify(
-        mails.MEETING_MISSED,
-        to=other,
-        context={"meeting": meeting, "by": by, "word": meeting.summary},
-        action=MailAction(_("Find another date"), paths.room(meeting.pair)),
-    )
+    for person in meeting.pair.others(by):
+        notify(
+            mails.MEETING_MISSED,
+            to=person,
+            context={"meeting": meeting, "by": by, "word": meeting.summary},
+            action=MailAction(_("Find another date"), paths.room(meeting.pair)),
+        )
     return meeting
 
 
@@ -292,9 +292,7 @@ def _require_free(
     )
     if but is not None:
         near = near.exclude(pk=but.pk)
-    taken = near.filter(pair__mentor__person__in=people) | near.filter(
-        pair__mentee__person__in=people
-    )
+    taken = near.filter(pair__members__person__in=people, pair__members__left_at=None)
     if any(other.ends_at > starts_at for other in taken.distinct()):
         raise Refusal(
             "hour_taken",

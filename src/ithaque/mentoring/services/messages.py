@@ -1,4 +1,4 @@
-"""Letters between the two."""
+"""Letters among the people of a pair."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ithaque.people.models import Person
 def send_message(*, pair: Pair, by: Person, body: str, submission: UUID) -> Message:
     """Return the message sent; the same `submission` again gives the same message.
 
-    The other is told by mail once a day at most, and not again until they have read.
+    The others are told by mail once a day at most, and not again until they have read.
     """
     pair = open_to(by, pair)
     body = body.strip()
@@ -50,14 +50,14 @@ def mark_read(*, pair: Pair, by: Person) -> None:
 
 
 def _announce(message: Message, pair: Pair) -> None:
-    other = pair.other(message.author)
-    mark = pair.read_marks.filter(person=other).first()
-    read = f"{mark.read_at:%Y%m%d%H%M%S}" if mark else "never"
-    notify(
-        mails.MESSAGE_RECEIVED,
-        to=other,
-        context={"other": message.author, "pair": pair},
-        action=MailAction(_("Read and answer"), paths.messages(pair)),
-        about=pair.public_id,
-        dedupe_key=f"message:{pair.public_id}:{other.public_id}:{read}:{clock.today():%Y%m%d}",
-    )
+    marks = dict(pair.read_marks.values_list("person_id", "read_at"))
+    for other in pair.others(message.author):
+        read = f"{marks[other.pk]:%Y%m%d%H%M%S}" if other.pk in marks else "never"
+        notify(
+            mails.MESSAGE_RECEIVED,
+            to=other,
+            context={"other": message.author, "pair": pair},
+            action=MailAction(_("Read and answer"), paths.messages(pair)),
+            about=pair.public_id,
+            dedupe_key=f"message:{pair.public_id}:{other.public_id}:{read}:{clock.today():%Y%m%d}",
+        )

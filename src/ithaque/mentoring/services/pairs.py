@@ -20,6 +20,7 @@ from ithaque.mentoring.models import Agreement, Pair, SharedNote
 from ithaque.mentoring.services.locking import PAIR, locked_pair
 from ithaque.mentoring.terms import terms_from
 from ithaque.people.models import Person
+from ithaque.programmes.enums import PairFormat
 from ithaque.programmes.models import Enrolment
 from ithaque.programmes.selectors import settings_of
 
@@ -44,7 +45,7 @@ def open_pair(
     """
     locked = _locked_enrolments(mentor, mentee)
     mentor, mentee = locked[mentor.pk], locked[mentee.pk]
-    known = _open_pairs(mentee=mentee).filter(mentor=mentor).select_related(*PAIR).first()
+    known = _known(mentor, mentee)
     if known is not None:
         return known
     _require_free(mentor, mentee)
@@ -113,8 +114,9 @@ def _locked_enrolments(*enrolments: Enrolment) -> dict[int, Enrolment]:
     return {row.pk: row for row in rows}
 
 
-def _open_pairs(**of: Any) -> Any:
-    return Pair.objects.filter(**of).exclude(status=PairStatus.CLOSED)
+def _known(mentor: Enrolment, mentee: Enrolment) -> Pair | None:
+    found = Pair.objects.filter(mentor=mentor, mentee=mentee).exclude(status=PairStatus.CLOSED)
+    return found.exclude(format=PairFormat.FLASH).select_related(*PAIR).first()
 
 
 def _require_free(mentor: Enrolment, mentee: Enrolment) -> None:
@@ -122,9 +124,9 @@ def _require_free(mentor: Enrolment, mentee: Enrolment) -> None:
         raise Refusal("not_same_cohort", _("A pair is a mentor and a mentee of the same cohort."))
     if mentor.person_id == mentee.person_id:
         raise Refusal("same_person", _("Nobody mentors themselves: choose someone else."))
-    if _open_pairs(mentee=mentee).exists():
+    if mentee.memberships.filter(holds_place=True).exists():
         raise Refusal("mentee_has_pair", _("This mentee already has an open pair. Close it first."))
-    taken = _open_pairs(mentor=mentor).count() + places.promised(mentor, mentee)
+    taken = mentor.memberships.filter(holds_place=True).count() + places.promised(mentor, mentee)
     if taken >= mentor.capacity:
         raise Refusal(
             "mentor_full",

@@ -16,6 +16,7 @@ from ithaque.kernel import clock, links
 from ithaque.mentoring import mails, paths
 from ithaque.mentoring.enums import MeetingStatus, PairStatus
 from ithaque.mentoring.models import Meeting
+from ithaque.mentoring.selectors.pairs import with_members
 from ithaque.people.models import Person
 
 HELD = "held"
@@ -102,5 +103,6 @@ def _planned() -> QuerySet[Meeting]:
             pair__frozen_at=None,
         )
         .select_related("pair__cohort__programme", "pair__mentee__person", "pair__mentor__person")
+        .prefetch_related(with_members("pair"))
         .order_by("starts_at", "pk")
     )

@@ -20,6 +20,7 @@ from ithaque.mentoring.models.trials import NOTE_MAX
 from ithaque.mentoring.services.closures import close_for_good
 from ithaque.mentoring.services.locking import PAIR, locked_pair
 from ithaque.people.models import Person
+from ithaque.programmes.enums import PairFormat
 from ithaque.programmes.rules import can_coordinate
 from ithaque.programmes.selectors import coordinators_of, settings_of
 
@@ -39,6 +40,7 @@ def ask_trials() -> dict[str, int]:
 def _due() -> list[Pair]:
     today = clock.today()
     pairs = Pair.objects.filter(status=PairStatus.ACTIVE, frozen_at=None, trial=None)
+    pairs = pairs.exclude(format=PairFormat.FLASH)
     days: dict[int, int] = {}
     found = []
     for pair in pairs.select_related(*PAIR).order_by("pk"):

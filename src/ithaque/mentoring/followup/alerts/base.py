@@ -44,6 +44,8 @@ class Waiting:
     side: str
     since: date
     times: int = 1
+    member: str = ""
+    """Who it is, by primary key, where a side is several people."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ class Help:
     side: str
     kind: str
     asked_on: date
+    member: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,7 @@ class PairState:
     next_on: date | None
     rhythm_days: float
     thresholds: FollowUp
+    is_circle: bool = False
     ends_on: date = date.max
     closing_booked: bool = False
     second_held_on: date | None = None
@@ -199,4 +203,4 @@ def planned(facts: Facts, today: date) -> list[Reason]:
 
 def name_of(facts: Facts, side: str | None = None) -> str:
     """Return the first name of a side (that of the facts unless said otherwise), as the reader knows it."""
-    return str(facts.get(side or facts["side"], ""))
+    return str(facts.get(side or ("member_name" if facts.get("member") else facts["side"]), ""))

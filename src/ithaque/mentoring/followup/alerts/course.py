@@ -26,7 +26,7 @@ from ithaque.ui import dates
 
 
 class NoGoal(Alert):
-    """They met twice and wrote no goal, or no goal moved for long."""
+    """They met twice and wrote no goal, or no goal moved for long; a circle follows its dates, not goals."""
 
     code = "no_goal"
     title = gettext_lazy("No goal, or no progress")
@@ -40,6 +40,8 @@ class NoGoal(Alert):
     is_calmed = False
 
     def _judge(self, state: PairState) -> Finding | None:
+        if state.is_circle:
+            return None
         begun = state.goals_moved_on if state.goals else state.second_held_on
         if begun is None:
             return None

@@ -55,7 +55,13 @@ class HelpAsked(Alert):
             return None
         facts = facts_of(state, state.help.asked_on)
         return Finding(
-            CardLevel.URGENT, {**facts, "side": state.help.side, "kind": state.help.kind}
+            CardLevel.URGENT,
+            {
+                **facts,
+                "side": state.help.side,
+                "kind": state.help.kind,
+                **_who(state.help.member),
+            },
         )
 
     def reasons(self, facts: Facts, today: date) -> list[Reason]:
@@ -227,7 +233,8 @@ class CheckInUnanswered(Alert):
         if level is None:
             return None
         facts = facts_of(state, state.check_in.since)
-        return Finding(level, {**facts, "side": state.check_in.side, "times": times})
+        who = {"side": state.check_in.side, **_who(state.check_in.member)}
+        return Finding(level, {**facts, **who, "times": times})
 
     def reasons(self, facts: Facts, today: date) -> list[Reason]:
         times = int(facts["times"])
@@ -242,6 +249,10 @@ class CheckInUnanswered(Alert):
 
     def letter(self, facts: Facts, today: date, signed: str) -> Letter:
         return _how_is_it_going(facts, signed)
+
+
+def _who(member: str) -> dict[str, str]:
+    return {"member": member} if member else {}
 
 
 def _are_apart(answers: Answers, gap: int) -> bool:

@@ -127,20 +127,26 @@ class WordForm(forms.Form):
 class MissedForm(WordForm):
     """Why a meeting did not take place, without blame."""
 
-    ME, OTHER, NEITHER = "me", "other", "neither"
+    ME, NEITHER = "me", "neither"
     absent = forms.ChoiceField(
         label=_("What happened?"), widget=forms.RadioSelect, required=False, initial=NEITHER
     )
     field_order = ("absent", "word")
 
-    def __init__(self, *args: Any, other: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, others: Iterable[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["absent"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [
             (self.NEITHER, _("A mishap for both")),
             (self.ME, _("I could not come")),
-            (self.OTHER, format_lazy(_("{name} could not come"), name=other)),
+            *(
+                (
+                    str(other.public_id),
+                    format_lazy(_("{name} could not come"), name=other.get_short_name()),
+                )
+                for other in others
+            ),
         ]
 
 

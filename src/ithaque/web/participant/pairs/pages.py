@@ -13,6 +13,7 @@ from ithaque.kernel.bilingual import Bilingual
 from ithaque.library.content import QuestionCard
 from ithaque.mentoring import selectors
 from ithaque.mentoring.models import Goal, Meeting, Pair
+from ithaque.mentoring.models.pairs import names_of
 from ithaque.people.models import Person
 from ithaque.ui import dates
 
@@ -64,12 +65,8 @@ def _tabs(pair: Pair, current: str, unread: int) -> list[dict[str, Any]]:
 
 
 def both_readers(pair: Pair) -> list[str]:
-    """Return the two, as readers."""
-    mentee, mentor = pair.people
-    return [
-        _("%(mentee)s and %(mentor)s")
-        % {"mentee": mentee.get_short_name(), "mentor": mentor.get_short_name()}
-    ]
+    """Return everyone in the room, as readers."""
+    return [names_of(pair.people)]
 
 
 def team_readers(coordinators: Iterable[Person]) -> list[str]:

@@ -132,9 +132,10 @@ def cancel(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 @opens(MEETING)
 def missed(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Note that a meeting did not take place."""
-    me, other = person(request), meeting.pair.other(person(request))
-    form = forms.MissedForm(sent(request), other=other.get_short_name())
-    absent = {form.ME: me, form.OTHER: other}
+    me = person(request)
+    others = meeting.pair.others(me)
+    form = forms.MissedForm(sent(request), others=others)
+    absent = {form.ME: me, **{str(one.public_id): one for one in others}}
 
     def act(data: dict[str, Any]) -> None:
         who = absent.get(data["absent"])

@@ -39,7 +39,7 @@ def messages(request: HttpRequest, pair: Pair) -> HttpResponse:
         "letters": letters,
         "older": letters[0].created_at if older else None,
         "unread_from": unread_from,
-        "seen_until": selectors.read_until(pair, pair.other(me)),
+        "seen_until": selectors.read_by_others(pair, me),
         "me": me,
         "both": pages.both_readers(pair),
     }
