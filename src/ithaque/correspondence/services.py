@@ -65,12 +65,14 @@ def notify(
     dedupe_key: str | None = None,
     headers: Mapping[str, str] | None = None,
     about: UUID | None = None,
+    before: datetime | None = None,
 ) -> OutboxMessage | None:
     """Put one message for `to` in the outbox; None when the person was erased or has no real address.
 
     The same `dedupe_key` never leaves twice. What the person chose is respected: at once, in a summary, or only
-    in the product; what carries a file for their calendar leaves at once. A reply by mail is read as speaking
-    `about` this object (a public id), when the kind can be answered and the instance reads mail.
+    in the product; what carries a file for their calendar leaves at once, and so does what a summary would tell
+    after `before`, too late to be of use. A reply by mail is read as speaking `about` this object (a public id),
+    when the kind can be answered and the instance reads mail.
     """
     about = about if kind.reply and settings.MAIL_INTAKE_ADDRESS else None
     if to.erased_at is not None or not to.is_active or to.email.endswith(UNREACHABLE):
@@ -79,7 +81,7 @@ def notify(
         subject, text, html = render(
             kind, to=to, context=context or {}, action=action, is_answered=about is not None
         )
-    status, send_after = _when(kind, to, has_files=bool(attachments))
+    status, send_after = _when(kind, to, has_files=bool(attachments), before=before)
     return outbox.post(
         kind=kind.code,
         to=to.email,
@@ -129,16 +131,29 @@ def write_to_address(
     )
 
 
-def _when(kind: Kind, to: Person, *, has_files: bool) -> tuple[str, datetime]:
+def leaves_at(kind: Kind, to: Person) -> datetime:
+    """Return when a message of this kind would reach someone, written now: at once, after their quiet hours, or with
+    their summary. Now for whoever reads only in the product, where it stands at once.
+    """
+    return _when(kind, to, has_files=False)[1]
+
+
+def _when(
+    kind: Kind, to: Person, *, has_files: bool, before: datetime | None = None
+) -> tuple[str, datetime]:
     """Return the state a message is written in, and when it leaves."""
     delivery, now = delivery_of(to), clock.now()
     pace = delivery.pace(kind.family)
     if pace == Pace.HERE:
         return OutboxMessage.Status.KEPT, now
-    if pace == Pace.NOW or has_files:
-        moment = delivery.after_quiet(now, to.time_zone) if kind.can_wait else now
-        return OutboxMessage.Status.WAITING, moment
-    return OutboxMessage.Status.DIGEST, summary_after(now, pace, to.time_zone)
+    if pace != Pace.NOW and not has_files:
+        summary = summary_after(now, pace, to.time_zone)
+        if before is None or summary <= before:
+            return OutboxMessage.Status.DIGEST, summary
+    moment = delivery.after_quiet(now, to.time_zone) if kind.can_wait else now
+    if before is not None and moment > before:
+        moment = now
+    return OutboxMessage.Status.WAITING, moment
 
 
 def try_mail(*, to: str) -> MailOutcome:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ithaque.correspondence.kinds import Kind
-from ithaque.correspondence.services import MailAction, notify
+from ithaque.correspondence.services import MailAction, leaves_at, notify
 from ithaque.kernel import clock, journal, links
 from ithaque.kernel.errors import Refusal
 from ithaque.matching import journal as entries
@@ -34,6 +34,8 @@ from ithaque.programmes.selectors import settings_of
 ANSWER = "matching.answer"
 """Purpose of the links that answer a proposal."""
 NAMED = 5
+LEAST_TO_ANSWER = timedelta(days=2)
+"""Time a reminder leaves at least to answer, when it would otherwise wait for a summary (product default)."""
 
 
 @transaction.atomic
@@ -59,13 +61,12 @@ def publish_run(
     _check_people(chosen)
     _check_places(chosen)
     now, settings = clock.now(), settings_of(run.cohort.programme)
-    expires_at = now + timedelta(days=settings.proposal_days)
     propose_slots(chosen)
     for proposal in chosen:
         proposal.status, proposal.announced_at, proposal.expires_at = (
             ProposalStatus.ANNOUNCED,
             now,
-            expires_at,
+            last_day(proposal, settings.proposal_days),
         )
     told = ["status", "announced_at", "expires_at", "slots"]
     Proposal.objects.bulk_update(chosen, told, batch_size=500)
@@ -76,6 +77,21 @@ def publish_run(
         tell_both(mails.PROPOSED, proposal, labels)
     _note_published(run, chosen, by)
     return chosen
+
+
+def last_day(proposal: Proposal, days: int) -> datetime:
+    """Return when a proposal announced now expires: so many days after the one of the two who reads of it last.
+
+    Whoever chose a weekly summary or quiet hours has the same time to answer as whoever is told at once
+    (docs/decisions/0020).
+    """
+    return _read_last(mails.PROPOSED, proposal.mentee.person, proposal.mentor.person) + timedelta(
+        days=days
+    )
+
+
+def _read_last(kind: Kind, *people: Person) -> datetime:
+    return max(leaves_at(kind, person) for person in people)
 
 
 def _chosen(run: MatchRun, proposals: Sequence[Proposal] | None) -> list[Proposal]:
@@ -190,7 +206,15 @@ def tell(kind: Kind, proposal: Proposal, side: str, labels: Labels) -> None:
         if answers
         else None,
         dedupe_key=_once(kind, proposal, side),
+        before=_still_useful(kind, proposal),
     )
+
+
+def _still_useful(kind: Kind, proposal: Proposal) -> datetime | None:
+    """Return until when a reminder leaves time to answer; a summary that comes later does not hold it back."""
+    if kind != mails.REMINDED or proposal.expires_at is None:
+        return None
+    return proposal.expires_at - LEAST_TO_ANSWER
 
 
 def _once(kind: Kind, proposal: Proposal, side: str) -> str:

@@ -5,14 +5,14 @@ A question gives time: whoever asks never loses their place for having waited fo
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ithaque.correspondence.services import MailAction, notify
+from ithaque.correspondence.services import MailAction, leaves_at, notify
 from ithaque.kernel import clock, journal
 from ithaque.kernel.errors import Refusal
 from ithaque.matching import journal as entries
@@ -94,7 +94,7 @@ def reply_question(*, question: Question, reply: str, by: Person) -> Question:
     fresh.reply, fresh.replied_at, fresh.replied_by = reply, clock.now(), by
     fresh.save(update_fields=["reply", "replied_at", "replied_by"])
     if proposal.status == ProposalStatus.ANNOUNCED:
-        _give_time(proposal, AFTER_REPLY)
+        _give_time(proposal, AFTER_REPLY, leaves_at(mails.QUESTION_ANSWERED, fresh.person))
     scope = proposal.run.cohort.programme
     journal.record(entries.QUESTION_ANSWERED, by=by, target=proposal, scope=scope)
     notify(
@@ -108,9 +108,9 @@ def reply_question(*, question: Question, reply: str, by: Person) -> Question:
     return fresh
 
 
-def _give_time(proposal: Proposal, least: timedelta) -> None:
-    """Let the day to answer be at least so far; a reminder already sent may be sent again before the new day."""
-    day = clock.now() + least
+def _give_time(proposal: Proposal, least: timedelta, since: datetime | None = None) -> None:
+    """Let the day to answer be at least so far after `since` (now); a reminder may be sent again before the new day."""
+    day = (since or clock.now()) + least
     if proposal.expires_at is not None and proposal.expires_at < day:
         proposal.expires_at, proposal.reminded_at = day, None
         proposal.save(update_fields=["expires_at", "reminded_at"])

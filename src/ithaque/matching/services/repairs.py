@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -21,7 +20,7 @@ from ithaque.matching.enums import Answer, ProposalStatus, RepairStatus, RunStat
 from ithaque.matching.models import MatchRun, Proposal, Repair, RepairOption
 from ithaque.matching.people import accompanied, places_taken
 from ithaque.matching.repairing import Way, ways_for
-from ithaque.matching.services.announcements import tell, tell_both, with_people
+from ithaque.matching.services.announcements import last_day, tell, tell_both, with_people
 from ithaque.matching.services.suggestions import ask_refresh
 from ithaque.matching.slots import propose_slots
 from ithaque.matching.words import labels_of
@@ -257,11 +256,12 @@ def _announce(run: MatchRun, option: RepairOption, people: dict[str, Enrolment])
             mentor=people[one["mentor"]],
             status=ProposalStatus.ANNOUNCED,
             announced_at=now,
-            expires_at=now + timedelta(days=days),
             **one["told"],
         )
         for one in option.pairs
     ]
+    for proposal in made:
+        proposal.expires_at = last_day(proposal, days)
     propose_slots(made)
     drafts = Proposal.objects.filter(
         mentee__in=[one.mentee_id for one in made], status=ProposalStatus.DRAFT
