@@ -30,8 +30,8 @@ class Composer:
         self.questions = [question for question in schema.questions() if question.field]
         self.known_skills: dict[str, str | None] = {}
 
-    def given(self, record: Record) -> Given:
-        """Return the person a record describes, as the programme enrols them."""
+    def given(self, record: Record, more: Mapping[str, Any] | None = None) -> Given:
+        """Return the person a record describes, as the programme enrols them; `more` answers by question win."""
         key = hashlib.sha256(record.id.casefold().encode()).hexdigest()
         first, last = record.first_name, record.last_name
         if not (first or last):
@@ -42,7 +42,7 @@ class Composer:
             first_name=first,
             last_name=last,
             source_key=key,
-            answers=self.answers(record.values),
+            answers={**self.answers(record.values), **(more or {})},
             capacity=int(capacity) if capacity is not None else None,
         )
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from ithaque.kernel import clock, files
 from ithaque.kernel.errors import Refusal
-from ithaque.matching import couples
+from ithaque.matching import couples, labelled
 from ithaque.matching.composing import PLACEHOLDER, Composer
 from ithaque.matching.models import Import
 from ithaque.pairing.intake import (
@@ -47,7 +47,6 @@ from ithaque.questionnaires.schema import FormSchema
 from ithaque.questionnaires.selectors import latest_version, schema_of
 
 MOST_ROWS = 20_000
-IDENTITY = frozenset({"id", "name", "first_name", "last_name", "email", "minor", "capacity"})
 
 
 def limits() -> Limits:
@@ -75,10 +74,11 @@ def table_of(import_: Import) -> Table:
     return table_from(files.read(import_.file), import_.file.name)
 
 
-def mapping_of(import_: Import, table: Table) -> ColumnMapping:
-    """Return what each column means: what was recognised, then what people chose."""
-    mapping = recognise(table, cast(IntakeSide, import_.side))
-    return mapping.remembered(import_.mapping.get("columns", {}))
+def mapping_of(import_: Import, table: Table, schema: FormSchema | None = None) -> ColumnMapping:
+    """Return what each column means: what was recognised, questions of the form among it, then what people chose."""
+    chosen = import_.mapping.get("columns", {})
+    mapping = recognise(table, cast(IntakeSide, import_.side)).remembered(chosen)
+    return labelled.with_questions(mapping, schema or form_of(import_), chosen)
 
 
 def form_of(import_: Import) -> FormSchema:
@@ -110,18 +110,27 @@ def columns_shown(import_: Import, table: Table) -> list[ColumnShown]:
         return [_shown(one, couples.FIELDS, kept=True) for one in columns]
     schema = form_of(import_)
     return [
-        _shown(column, _Labels(), kept=is_kept(column.field or "", schema))
-        for column in mapping_of(import_, table).columns
+        _shown(column, _Labels(schema), kept=is_kept(column.field or "", schema))
+        for column in mapping_of(import_, table, schema).columns
     ]
 
 
+@dataclass(frozen=True)
 class _Labels:
-    """The words of the engine's fields."""
+    """The words of the engine's fields and of the questions of a form."""
+
+    schema: FormSchema
 
     def get(self, code: str, default: Any = "") -> Any:
-        """Return the label of a field."""
+        """Return the label of a field or a question."""
+        if question := labelled.question_named(code, self.schema):
+            return _quoted(str(question.label))
         known = field_named(code)
         return known.label(language()) if known else default
+
+
+def _quoted(label: str) -> str:
+    return _("Question “%(label)s”") % {"label": label}
 
 
 def _shown(column: Column, labels: Any, *, kept: bool) -> ColumnShown:
@@ -147,7 +156,7 @@ def _sure(column: Column) -> str:
 
 def is_kept(code: str, schema: FormSchema) -> bool:
     """Tell whether a field has a place: the person's identity, or a question of the form."""
-    if code in IDENTITY:
+    if code in labelled.IDENTITY or labelled.question_named(code, schema):
         return True
     code = "languages" if code.startswith("speaks_") else code
     asked = {question.field for question in schema.questions() if question.field}
@@ -160,6 +169,8 @@ def field_choices(import_: Import) -> list[tuple[str, str]]:
     if not import_.of_pairs:
         fields = fields_for(cast(IntakeSide, import_.side))
         choices = [(one.code, one.label(language())) for one in fields if not one.sensitive]
+        asked = labelled.choices_of(form_of(import_))
+        choices += [(code, _quoted(label)) for code, label in asked]
     return [("", _("Leave this column out")), *choices]
 
 
@@ -175,6 +186,10 @@ def table_error(error: TableError) -> str:
         return _(
             "This file is larger than %(megabytes)s MB. Nothing was kept: send a smaller one."
         ) % {"megabytes": settings.UPLOAD_MAX_BYTES // 2**20}
+    if error.code == "no_name_column":
+        return _(
+            "No column says who each line is about. Say in the lists which one holds a name or an address."
+        )
     return error_words(error, language())
 
 
@@ -199,6 +214,7 @@ class Reading:
     lines: dict[str, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     minors: list[int] = field(default_factory=list)
+    aside: list[labelled.Aside] = field(default_factory=list)
 
     @property
     def bad_lines(self) -> set[int]:
@@ -213,20 +229,24 @@ class Reading:
     def troubles(self) -> list[Trouble]:
         """Return everything wrong, in words, in the order of the lines."""
         found = faults_in_words(self.faults) + [_minor(line) for line in self.minors]
+        found += [_kept_aside(one) for one in self.aside]
         return sorted(found, key=lambda one: (one.line, not one.blocking))
 
 
 def read(import_: Import, table: Table | None = None) -> Reading:
     """Return the people of a file; raises TableError when no column says who they are."""
     table = table or table_of(import_)
-    records, faults = read_records(table, mapping_of(import_, table), today=clock.today())
-    reading = Reading(table, faults=faults)
-    composer = Composer(form_of(import_))
+    schema = form_of(import_)
+    mapping = mapping_of(import_, table, schema)
+    records, faults = read_records(table, mapping, today=clock.today())
+    answered = labelled.AnswersOfLines(table, mapping, schema)
+    reading = Reading(table, faults=faults, aside=answered.aside)
+    composer = Composer(schema)
     for record in records:
         if record.values.get("minor"):
             reading.minors.append(record.line)
             continue
-        given = composer.given(record)
+        given = composer.given(record, answered.of(record.line))
         reading.people.append(given)
         reading.lines[given.source_key] = record.line
     return reading
@@ -258,6 +278,17 @@ def _trouble(fault: Fault) -> Trouble:
     )
 
 
+def _kept_aside(one: labelled.Aside) -> Trouble:
+    return Trouble(
+        one.line,
+        one.column,
+        _("“%(written)s” cannot be read as an answer to this question.") % {"written": one.written},
+        _("This part is kept aside; the rest of the line is used."),
+        one.to_do,
+        False,
+    )
+
+
 def _minor(line: int) -> Trouble:
     return Trouble(
         line,
@@ -269,14 +300,18 @@ def _minor(line: int) -> Trouble:
     )
 
 
-def bad_rows(table: Table, troubles: Iterable[Trouble]) -> bytes:
-    """Return the lines left out as a CSV, with the reason of each; no cell can act as a formula."""
+def bad_rows(table: Table, troubles: Iterable[Trouble], *, aside: bool = False) -> bytes:
+    """Return the lines left out as a CSV, with the reason of each; no cell can act as a formula.
+
+    With `aside`, the lines of which a cell was kept aside.
+    """
     reasons: dict[int, list[str]] = {}
     for one in troubles:
-        if one.blocking:
+        if one.blocking != aside:
             said = f"{one.column} – {one.wrong}" if one.column else one.wrong
             reasons.setdefault(one.line, []).append(f"{said} {one.to_do}")
-    headers = [*table.headers, _("Line"), _("Why it was left out")]
+    why = _("What was kept aside") if aside else _("Why it was left out")
+    headers = [*table.headers, _("Line"), why]
     rows: list[list[str | int | float | date | None]] = [
         [*row.cells, row.line, " ".join(reasons[row.line])]
         for row in table.rows

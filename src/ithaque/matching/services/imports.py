@@ -103,11 +103,14 @@ def preview(import_: Import) -> Preview:
     return Preview(reading, set(outcome.added), set(outcome.known), set(outcome.elsewhere))
 
 
-def bad_rows(import_: Import) -> bytes:
-    """Return the lines an import leaves out, as a CSV with the reason of each."""
+def bad_rows(import_: Import, *, aside: bool = False) -> bytes:
+    """Return the lines an import leaves out, as a CSV with the reason of each.
+
+    With `aside`, the lines it takes but of which a cell was kept aside.
+    """
     try:
         read = standing_of(import_) if import_.of_pairs else intake.read(import_)
-        return intake.bad_rows(read.table, read.troubles())
+        return intake.bad_rows(read.table, read.troubles(), aside=aside)
     except TableError as error:
         raise Refusal(error.code, intake.table_error(error), conflict=False) from error
 
@@ -166,7 +169,7 @@ def _take_all(import_: Import) -> None:
     report = {
         "rows": len(reading.table.rows),
         "bad": len(reading.bad_lines),
-        "warnings": sum(fault.severity == "warning" for fault in reading.faults),
+        "warnings": sum(not one.blocking for one in reading.troubles()),
         "without_address": reading.without_address,
         "added": 0,
         "known": 0,

@@ -10,7 +10,7 @@ from ithaque.mentoring.models import Pair
 from ithaque.mentoring.services.locking import locked_pair
 from ithaque.people.models import Person
 
-OWN = frozenset({"agreement", "note"})
+OWN = frozenset({"agreement", "members", "note"})
 """What a pair is opened with; it goes with it while nobody signed or wrote."""
 
 

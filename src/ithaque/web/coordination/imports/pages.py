@@ -141,6 +141,11 @@ class PreviewPage:
         return len(self.seen.reading.bad_lines)
 
     @property
+    def aside(self) -> int:
+        """Return how many cells are kept aside, or read with care."""
+        return sum(not one.blocking for one in self.troubles)
+
+    @property
     def without_address(self) -> int:
         """Return how many people to enrol have no address."""
         return sum(
@@ -229,6 +234,11 @@ class ReportPage:
                 people.partition("?")[0],
             ),
             (_("Lines left out"), report.get("bad", 0), bad if self.import_.file_id else ""),
+            (
+                _("Cells kept aside or read with care"),
+                report.get("warnings", 0),
+                f"{bad}?aside=1" if self.import_.file_id else "",
+            ),
         ]
         return [
             {"label": label, "value": value, "href": href if value else ""}

@@ -146,10 +146,10 @@ def progress(request: HttpRequest, found: Import) -> HttpResponse:
 def bad_rows(request: HttpRequest, found: Import) -> HttpResponse:
     """Hand over the lines left out, each with its reason."""
     try:
-        content = services.bad_rows(found)
+        content = services.bad_rows(found, aside="aside" in request.GET)
     except Refusal as refusal:
         raise Http404 from refusal
-    name = _("lines-left-out")
+    name = _("cells-kept-aside") if "aside" in request.GET else _("lines-left-out")
     answer = HttpResponse(content, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     answer["Cache-Control"] = "private, no-store"
