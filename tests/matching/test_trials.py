@@ -88,9 +88,9 @@ def test_trial_dropped_half_way_leaves_nothing(cohort, nadia, monkeypatch):
     monkeypatch.setattr("ithaque.matching.services.runs.TELL_EVERY", 0)
     gather = trials.gather
 
-    def and_drop(cohort):
+    def and_drop(cohort, **asked):
         drop_trial(trial=trial)
-        return gather(cohort)
+        return gather(cohort, **asked)
 
     monkeypatch.setattr(trials, "gather", and_drop)
     trials.compute(trial.pk)

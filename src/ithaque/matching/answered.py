@@ -13,6 +13,7 @@ from ithaque.pairing import Skill
 from ithaque.pairing.intake.hours import to_utc
 from ithaque.pairing.people import folded
 from ithaque.programmes.models import Enrolment
+from ithaque.questionnaires.criteria import OWN_WORDS, is_compared_as_words, read_as
 from ithaque.questionnaires.enums import QuestionType, Use
 from ithaque.questionnaires.models import FormVersion
 from ithaque.questionnaires.schema import Question
@@ -32,7 +33,7 @@ CONVERSATION = 2
 @dataclass(frozen=True)
 class Field:
     """What matching needs of a question: how its answer is read, the order of its options (or columns), their
-    words in French, the bounds of a number.
+    words in French, whether its words may be compared, the bounds of a number.
     """
 
     key: str
@@ -40,6 +41,7 @@ class Field:
     type: QuestionType
     options: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
+    as_words: bool = False
     bounds: tuple[int, int] | None = None
 
 
@@ -56,11 +58,15 @@ def answers_by_field(enrolment: Enrolment, forms: Forms) -> dict[str, Any]:
         value = given.get(asked.key)
         if value in (None, "", [], {}):
             continue
+        if asked.name == OWN_WORDS and not asked.as_words:
+            continue
         value = comparable(asked, value)
         earlier = found.get(asked.name)
-        found[asked.name] = (
-            earlier + value if isinstance(earlier, list) and isinstance(value, list) else value
-        )
+        if isinstance(earlier, list) and isinstance(value, list):
+            value = earlier + value
+        elif asked.name == OWN_WORDS and earlier:
+            value = f"{earlier}\n{value}"
+        found[asked.name] = value
     return found
 
 
@@ -75,7 +81,7 @@ def forms_of(enrolments: Iterable[Enrolment]) -> Forms:
 def fields_of(version: FormVersion) -> tuple[Field, ...]:
     """Return the questions of a version that matching reads; never one asked for reports only."""
     asked = schema_of(version).questions()
-    return tuple(_field(one) for one in asked if one.field and one.purpose == Use.MATCHING)
+    return tuple(_field(one) for one in asked if read_as(one) and one.purpose == Use.MATCHING)
 
 
 def _field(question: Question) -> Field:
@@ -83,10 +89,11 @@ def _field(question: Question) -> Field:
     low, high = question.minimum, question.maximum
     return Field(
         question.key,
-        question.field or "",
+        read_as(question),
         question.type,
         tuple(one.value for one in options),
         tuple(one.label.fr or one.label.en for one in options),
+        is_compared_as_words(question),
         (low, high) if low is not None and high is not None and low < high else None,
     )
 

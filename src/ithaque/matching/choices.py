@@ -9,9 +9,14 @@ from ithaque.matching import engine
 from ithaque.programmes.enums import Side
 from ithaque.programmes.models import Programme
 from ithaque.programmes.settings import Matching
-from ithaque.questionnaires.criteria import COMPARED, candidates
+from ithaque.questionnaires.criteria import (
+    COMPARED,
+    OWN_WORDS,
+    candidates,
+    is_compared_as_words,
+)
 from ithaque.questionnaires.enums import Use
-from ithaque.questionnaires.schema import FormSchema
+from ithaque.questionnaires.schema import FormSchema, Question
 from ithaque.questionnaires.selectors import latest_version, schema_of
 
 READ: Mapping[str, tuple[str, str]] = {
@@ -24,6 +29,7 @@ READ: Mapping[str, tuple[str, str]] = {
     "distance": ("place", "place"),
     "seniority": ("seniority", "seniority"),
     "organisation": ("organisation", "organisation"),
+    "text": (OWN_WORDS, OWN_WORDS),
 }
 """What a criterion reads of the mentee's form and of the mentor's; the others read accounts and wishes."""
 RULE_READS: Mapping[str, str] = {
@@ -106,12 +112,14 @@ def _criterion(code: str, weight: float, schemas: Mapping[Side, FormSchema]) -> 
 
 def _asked(schema: FormSchema, name: str) -> list[str]:
     """Return the labels of the questions that matching reads as `name`; a prefix ends with a dot."""
-    return [
-        str(question.label)
-        for question in schema.questions()
-        if question.field
-        and (question.field.startswith(name) if name.endswith(".") else question.field == name)
-    ]
+    return [str(one.label) for one in schema.questions() if _feeds(one, name)]
+
+
+def _feeds(question: Question, name: str) -> bool:
+    if name == OWN_WORDS:
+        return is_compared_as_words(question)
+    read = question.field or ""
+    return read.startswith(name) if name.endswith(".") else read == name
 
 
 def _aside(side: str, schema: FormSchema) -> list[Aside]:

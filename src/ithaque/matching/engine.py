@@ -35,8 +35,8 @@ POINTS = 100
 """A pair that fits on everything is worth 100 points."""
 STAY = 1e-6
 """What keeping a proposed pair is worth after a change by hand: the least there is, it only settles ties."""
-CRITERIA = tuple(code for code in WEIGHTS if code != "text")
-"""The criteria a programme may weigh: free texts are not in the record, hence not replayable."""
+CRITERIA = tuple(WEIGHTS)
+"""The criteria a programme may weigh. Of own words the record keeps the themes, never the text."""
 HARD_RULES = (*RULES, *OPTIONAL_RULES)
 PROMISED = frozenset({"exclusion", "broken"})
 """Rules no programme switches off: we promised people never to pair them again with whom they ruled out or left."""

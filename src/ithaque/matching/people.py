@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
@@ -32,8 +32,10 @@ from ithaque.mentoring.models import Debrief, Pair, PairMember
 from ithaque.mentoring.models.pairs import GROUPS
 from ithaque.pairing import Person
 from ithaque.pairing.people import folded
+from ithaque.pairing.themes import themes_of
 from ithaque.programmes.enums import PairFormat, Side
 from ithaque.programmes.models import Cohort, Enrolment
+from ithaque.programmes.selectors import settings_of
 
 ORGANISATION = "organisation:"
 SAMPLED = 200
@@ -51,11 +53,16 @@ class Gathered:
 
 
 def gather(
-    cohort: Cohort, *, freeing: Sequence[Proposal] = (), only: Collection[int] | None = None
+    cohort: Cohort,
+    *,
+    freeing: Sequence[Proposal] = (),
+    only: Collection[int] | None = None,
+    words: bool | None = None,
 ) -> Gathered:
     """Return everyone a run may pair: validated, mentees free, mentors with the places they have left.
 
-    With `only`, nobody but these enrolments. Proposals of `freeing` are read as if they had not been announced: their mentees wait, their places are free.
+    With `only`, nobody but these enrolments. Own words are read for their themes where the programme weighs them,
+    or as `words` says. Proposals of `freeing` are read as if they had not been announced: their mentees wait, their places are free.
     """
     waiting = _waiting_for_a_pair(cohort, [one.mentee_id for one in freeing])
     enrolments = list(waiting if only is None else waiting.filter(pk__in=only))
@@ -64,8 +71,12 @@ def gather(
     taken.update(_reserved(cohort))
     taken.subtract([one.mentor_id for one in freeing])
     gathered = Gathered()
+    if words is None:
+        words = settings_of(cohort.programme).matching.weights.get("text", 0) > 0
     for enrolment in enrolments:
         person = person_of(enrolment, forms=forms, names=names, taken=taken[enrolment.pk])
+        if words and person.text:
+            person = replace(person, themes=themes_of(person.text))
         (gathered.mentees if enrolment.side == Side.MENTEE else gathered.mentors).append(person)
     gathered.mentees, gathered.mentors = with_wishes(gathered.mentees, gathered.mentors, cohort)
     _decide(gathered, cohort)

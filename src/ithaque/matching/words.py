@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ithaque.kernel.bilingual import Bilingual
 from ithaque.kernel.clock import now
+from ithaque.pairing.themes import theme_label
 from ithaque.people import skills
 from ithaque.programmes.models import Programme
 from ithaque.questionnaires.models import FormVersion
@@ -238,7 +239,20 @@ def _translated(label: str, language: str) -> str | None:
 
 def _occupation(code: str) -> str:
     """Return the label of a stored occupation or skill in the active language; words as they are."""
-    return _occupation_in(code, (get_language() or "fr")[:2])
+    return _occupation_in(code, _language())
+
+
+def _theme_names(codes: list[str]) -> list[str]:
+    """Return the names of themes in the active language; those without one there are told only when none has."""
+    names = {code: theme_label(code, _language()) for code in codes}
+    if _language() == "fr":
+        return list(names.values())
+    told = [name for code, name in names.items() if name != theme_label(code, "fr")]
+    return told or list(names.values())
+
+
+def _language() -> str:
+    return (get_language() or "fr")[:2]
 
 
 def say(
@@ -281,6 +295,8 @@ def _values(data: Mapping[str, Any], names: Names, labels: Labels) -> dict[str, 
     for key, value in data.items():
         if key == "slots":
             values["slots"] = listed([slot_words(one, names.zone) for one in value])
+        elif key == "themes":
+            values[key] = listed(_theme_names([str(one) for one in value]))
         elif isinstance(value, list):
             values[key] = listed([labels[str(one)] for one in value])
         elif isinstance(value, str):

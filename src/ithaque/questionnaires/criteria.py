@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from ithaque.questionnaires.enums import QuestionType, Use
+from ithaque.questionnaires.enums import QuestionType, Reader, Use
 
 if TYPE_CHECKING:
     from ithaque.questionnaires.schema import FormSchema, Question
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Type = QuestionType
 EXPECTATION = re.compile(r"expectations\.[a-z][a-z0-9_]{0,39}")
 COMPARED = "expectations."
+OWN_WORDS = "text"
 FIELDS: dict[str, frozenset[QuestionType]] = {
     "needs": frozenset({Type.SKILLS, Type.RANKED, Type.SEVERAL, Type.TEXT}),
     "offers": frozenset({Type.SKILLS, Type.RANKED, Type.SEVERAL, Type.TEXT}),
@@ -88,6 +89,23 @@ def can_be_read_as(question: Question, field: str) -> bool:
     return (COMPARED if field.startswith(COMPARED) else field) in allowed
 
 
+def read_as(question: Question) -> str:
+    """Return what matching reads a question as; "" when it does not.
+
+    Own words asked for matching are read as such without being told.
+    """
+    if question.field:
+        return question.field
+    asked = question.type == Type.TEXT and question.purpose == Use.MATCHING
+    return OWN_WORDS if asked else ""
+
+
+def is_compared_as_words(question: Question) -> bool:
+    """Tell whether the themes of an answer may be compared, and told as a reason to the other person."""
+    shared = Reader.PARTNER in question.readers and question.purpose == Use.MATCHING
+    return shared and read_as(question) == OWN_WORDS
+
+
 def _why_not(question: Question) -> str:
     if question.purpose == Use.REPORTING:
         return _(
@@ -99,6 +117,11 @@ def _why_not(question: Question) -> str:
     if question.purpose == Use.NOTHING:
         return _(
             "Asked to know each other better: change what it serves in the form to match on it."
+        )
+    if read_as(question) == OWN_WORDS and Reader.PARTNER not in question.readers:
+        return _(
+            "These words stay between the person and the coordinators: a reason told to the other would speak "
+            "of them. Let the other person read them to compare them."
         )
     if not fields_of(question.type):
         return _("This type of answer cannot be compared between two people.")

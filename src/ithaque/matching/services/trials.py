@@ -86,10 +86,11 @@ def compute(trial_id: int) -> None:
 
 
 def _outcome(trial: Trial, row: Any) -> dict[str, Any]:
-    gathered = gather(trial.cohort)
+    both = [Matching.model_validate(document) for document in (trial.base, trial.settings)]
+    gathered = gather(trial.cohort, words=any(one.weights.get("text") for one in both))
     results: list[Result] = []
-    for part, document in enumerate((trial.base, trial.settings)):
-        settings = engine.settings_from(Matching.model_validate(document))
+    for part, matching in enumerate(both):
+        settings = engine.settings_from(matching)
         watch = Watch(row, low=50 * part, high=50 * part + 50)
         problem = engine.problem_of(gathered, settings)
         results.append(problem.solve(progress=watch.progress, cancel=watch.cancelled))

@@ -69,6 +69,16 @@ class CriterionRow:
         }
 
     @property
+    def note(self) -> str:
+        """Say how own words are compared, "" for the other criteria."""
+        if self.criterion.code != "text":
+            return ""
+        return _(
+            "Own words are compared by the occupations and skills they speak of (ESCO and ROME), on this server, without"
+            " any AI service. Nobody is scored on style or spelling; give it a small weight."
+        )
+
+    @property
     def warning(self) -> str:
         """Say that a side is not asked any more, empty when both are."""
         if not self.criterion.missing:
