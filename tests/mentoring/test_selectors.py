@@ -11,7 +11,7 @@ from ithaque.mentoring.models import Pair
 from tests.mentoring import factories
 
 pytestmark = pytest.mark.django_db
-ROOM_QUERIES = 12
+ROOM_QUERIES = 14
 
 
 def test_pairs_visible_to_are_ones_own_and_those_one_coordinates(db):
@@ -160,11 +160,37 @@ def test_team_pair_tells_acts_and_keeps_words_and_their_moments_from_the_team(db
     assert seen.messages == 1
 
 
-def test_team_pair_gives_the_attainment_of_all_goals(db):
-    pair = factories.pair(coordinator=factories.person("Nadia"))
-    goal = services.add_goal(pair=pair, by=pair.mentee.person, title="But")
-    services.review_goal(goal=goal, by=pair.mentee.person, level=0)
-    assert selectors.team_pair(pair).attainment == 50
+def test_attainment_is_an_aggregate_hidden_below_five_pairs(db):
+    nadia = factories.person("Nadia")
+    group = factories.cohort(factories.programme(nadia))
+    for number in range(5):
+        assert selectors.attainment_of(group.programme, nadia) is None
+        pair = services.open_pair(
+            mentor=factories.enrolment(group, "mentor"), mentee=factories.enrolment(group, "mentee")
+        )
+        goal = services.add_goal(pair=pair, by=pair.mentee.person, title=f"But {number}")
+        services.review_goal(goal=goal, by=pair.mentee.person, level=0)
+    found = selectors.attainment_of(group.programme, nadia)
+    assert (found.pairs, found.start, found.now) == (5, 30, 50)
+    assert selectors.attainment_of(group.programme, pair.mentee.person) is None
+
+
+def test_skills_of_goals_are_given_once_with_the_furthest_level(pair):
+    skill = {"id": "esco:1", "label": "Parler en public"}
+    for number, level in enumerate((-1, 1)):
+        goal = services.add_goal(
+            pair=pair,
+            by=pair.mentee.person,
+            title=f"But {number}",
+            skills=[skill, {"label": "Écouter", "level": 4}],
+        )
+        services.review_goal(goal=goal, by=pair.mentee.person, level=level)
+    found = selectors.skills_reached(pair.mentee.person)
+    assert [(one.id, one.label, one.level) for one in found] == [
+        ("esco:1", "Parler en public", 1),
+        (None, "Écouter", 1),
+    ]
+    assert selectors.skills_reached(pair.mentor.person) == []
 
 
 def test_pairs_of_lists_the_open_one_first(pair):

@@ -4,85 +4,12 @@ import uuid
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from ithaque.kernel.errors import Refusal
 from ithaque.mentoring import rules, selectors, services
-from ithaque.mentoring.merging import merge
 from ithaque.mentoring.models import Action, GoalReview, Message, ReadMark
 from tests.mentoring import factories
 from tests.support.mailbox import mails
-
-LINES = st.lists(st.sampled_from(["un", "deux", "trois", "quatre", "cinq", ""]), max_size=8)
-
-
-def write(pair, body, revision, by=None):
-    return services.write_note(pair=pair, by=by or pair.mentee.person, body=body, revision=revision)
-
-
-@pytest.mark.django_db
-def test_write_note_on_the_revision_read_saves_it(pair):
-    outcome = write(pair, "Une idée", 0)
-    assert outcome.saved
-    assert (outcome.note.body, outcome.note.revision, outcome.note.edited_by) == (
-        "Une idée",
-        1,
-        pair.mentee.person,
-    )
-
-
-@pytest.mark.django_db
-def test_write_note_twice_the_same_is_one_revision(pair):
-    write(pair, "Une idée", 0)
-    assert write(pair, "Une idée", 0).note.revision == 1
-
-
-@pytest.mark.django_db
-def test_write_note_by_both_at_once_on_other_lines_keeps_both(pair):
-    write(pair, "un\n\ndeux\n\ntrois", 0)
-    write(pair, "un\n\ndeux\n\ntrois, et Claire", 1, by=pair.mentor.person)
-    outcome = write(pair, "un, et Inès\n\ndeux\n\ntrois", 1)
-    assert outcome.saved
-    assert outcome.merged
-    assert outcome.note.body == "un, et Inès\n\ndeux\n\ntrois, et Claire"
-
-
-@pytest.mark.django_db
-def test_write_note_by_both_at_once_on_the_same_line_proposes_both(pair):
-    write(pair, "un", 0)
-    write(pair, "un par Claire", 1, by=pair.mentor.person)
-    outcome = write(pair, "un par Inès", 1)
-    assert not outcome.saved
-    assert outcome.note.body == "un par Claire"
-    assert outcome.proposed == "un par Claire\nun par Inès"
-    assert write(pair, outcome.proposed, outcome.note.revision).saved
-
-
-@pytest.mark.django_db
-def test_write_note_on_a_revision_that_never_was_loses_nothing(pair):
-    write(pair, "un", 0)
-    outcome = write(pair, "deux", 99)
-    assert {"un", "deux"} <= set((outcome.proposed or outcome.note.body).splitlines())
-
-
-@settings(deadline=None)
-@given(base=LINES, mine=LINES, theirs=LINES)
-def test_merge_never_loses_a_line_somebody_added(base, mine, theirs):
-    merged = merge("\n".join(base), "\n".join(mine), "\n".join(theirs))
-    kept = merged.text.splitlines()
-    for added in (set(mine) | set(theirs)) - set(base) - {""}:
-        assert added in kept
-
-
-@settings(deadline=None)
-@given(base=LINES, mine=LINES)
-def test_merge_with_one_writer_is_what_they_wrote(base, mine):
-    for merged in (
-        merge("\n".join(base), "\n".join(mine), "\n".join(base)),
-        merge("\n".join(base), "\n".join(base), "\n".join(mine)),
-    ):
-        assert (merged.text.rstrip("\n"), merged.clash) == ("\n".join(mine).rstrip("\n"), False)
 
 
 @pytest.mark.django_db

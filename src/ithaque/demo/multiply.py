@@ -45,10 +45,14 @@ PAIR_ROWS: tuple[type[models.Model], ...] = (
 )
 ROWS_BELOW: tuple[tuple[type[models.Model], str], ...] = (
     (mentoring.TrialAnswer, "trial__pair"),
+    (mentoring.GoalStep, "goal__pair"),
     (mentoring.SealedAgreement, "agreement__pair"),
     (mentoring.Signature, "agreement__pair"),
+    (mentoring.Amendment, "agreement__pair"),
+    (mentoring.GuardianRefusal, "agreement__pair"),
     (mentoring.GoalReview, "goal__pair"),
     (mentoring.NoteRevision, "note__pair"),
+    (mentoring.PrivateNote, "meeting__pair"),
     (mentoring.Pulse, "meeting__pair"),
     (mentoring.Balance, "closure__pair"),
 )

@@ -9,14 +9,15 @@ from uuid import UUID
 from ithaque.demo import words
 from ithaque.demo.stage import Stage, at, on
 from ithaque.kernel import clock
-from ithaque.mentoring import services
-from ithaque.mentoring.enums import ClosurePath, Modality
+from ithaque.mentoring import selectors, services
+from ithaque.mentoring.enums import ClosurePath, Modality, SignerRole
 from ithaque.mentoring.models import Meeting, Pair
 from ithaque.mentoring.terms import digest_of
+from ithaque.programmes.selectors import coordinators_of
 
 
-def sign(pair: Pair, *, days: int) -> None:
-    """Both sign the agreement that day."""
+def sign(pair: Pair, *, days: int, supervised: bool = True) -> None:
+    """Both sign the agreement that day; then the guardian of a minor, and the coordination."""
     for hour, person in zip((12, 19), pair.people, strict=True):
         with on(days, hour):
             agreement = pair.agreement
@@ -25,6 +26,38 @@ def sign(pair: Pair, *, days: int) -> None:
             services.sign_agreement(
                 pair=pair, by=person, name=person.get_full_name(), digest=digest_of(agreement)
             )
+    with on(days + 1, 9):
+        for party in selectors.agreement_state(pair).missing:
+            if party.guardian is not None and supervised:
+                services.sign_as_guardian(
+                    pair=pair,
+                    guardian=party.guardian,
+                    name=party.guardian.name,
+                    digest=digest_of(agreement),
+                )
+            elif party.role == SignerRole.COORDINATOR:
+                coordinator = coordinators_of(pair.programme)[0]
+                services.countersign(
+                    pair=pair,
+                    by=coordinator,
+                    name=coordinator.get_full_name(),
+                    digest=digest_of(agreement),
+                )
+
+
+def amend(pair: Pair, *, days: int) -> None:
+    """The pair meets less often from that day; both sign the new version, and a minor’s guardian does not yet."""
+    with on(days, 18):
+        state = selectors.agreement_state(pair)
+        services.amend_agreement(
+            pair=pair,
+            by=pair.mentor.person,
+            terms=state.terms.model_copy(
+                update={"meetings_per_month": 1.0, "own_words": words.OWN_WORDS}
+            ),
+            digest=state.digest,
+        )
+    sign(pair, days=days + 1, supervised=False)
 
 
 def meet(stage: Stage, pair: Pair, days: Sequence[int], *, kind: int = 4) -> None:
@@ -99,6 +132,8 @@ def aim(
                 title=goal_words.title,
                 why=goal_words.why,
                 first_step=goal_words.first_step,
+                evidence=goal_words.evidence,
+                skills=[{"label": goal_words.skill}],
                 due_on=pair.ends_on - timedelta(days=15),
                 weight=2 if number == 0 else 1,
                 levels=goal_words.levels,
@@ -106,6 +141,19 @@ def aim(
         for step, reached in enumerate(range(-1, level + 1)):
             with on(min(-1, days + 25 * (step + 1)), 19):
                 services.review_goal(goal=goal, by=pair.mentor.person, level=reached)
+
+
+def pave(pair: Pair, steps: Sequence[tuple[str, int, bool]]) -> None:
+    """Write the steps of a pair's first goal: (words, days from today, done)."""
+    goal = pair.goals.order_by("-weight", "pk")[0]
+    for text, days, is_done in steps:
+        with on(-30, 18):
+            step = services.add_step(
+                goal=goal, by=pair.mentee.person, text=text, due_on=at(days).date()
+            )
+        if is_done:
+            with on(days, 20):
+                services.tick_step(step=step, by=pair.mentee.person)
 
 
 def write(stage: Stage, pair: Pair, letters: Sequence[tuple[int, int, str]]) -> None:

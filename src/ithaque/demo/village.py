@@ -58,6 +58,7 @@ class Village:
             self.first_run,
             self.first_pairs,
             self.ines_and_claire,
+            self.under_guard,
             self.goodbyes,
             self.second_wave,
             self.a_slow_start,
@@ -180,12 +181,18 @@ class Village:
             if len(days) > 5 and number % 2 == 0:
                 self._plan(pair, days=2 + number % 6)
 
+    def under_guard(self) -> None:
+        """Moussa and his mentor changed their terms last week: his father’s signature is awaited."""
+        pair = next(pair for pair in self.pairs if pair.mentee_id == self.mentees[1].pk)
+        play.amend(pair, days=-6)
+
     def ines_and_claire(self) -> None:
         pair = next(pair for pair in self.pairs if pair.mentee_id == self.mentees[0].pk)
         ines, claire = pair.mentee.person, pair.mentor.person
         play.sign(pair, days=-103)
         play.meet(self.stage, pair, (-61, -40, -13), kind=4)
         play.aim(self.stage, pair, words.GOALS[:2], days=-55, levels=(0, -1))
+        play.pave(pair, words.STEPS)
         with on(-3, 10, 40):
             note = pair.note
             note.refresh_from_db()

@@ -13,6 +13,8 @@ class GoalWords:
     why: str
     first_step: str
     levels: tuple[str, str, str, str, str]
+    evidence: str
+    skill: str
 
 
 GOALS = (
@@ -27,6 +29,8 @@ GOALS = (
             "Envoyées à cinq structures",
             "Un premier entretien obtenu",
         ),
+        "Les deux versions du CV.",
+        "Rédiger des CV",
     ),
     GoalWords(
         "Parler de mon parcours sans m’excuser",
@@ -39,6 +43,8 @@ GOALS = (
             "Je le fais devant un inconnu",
             "J’en fais un atout en entretien",
         ),
+        "Une présentation devant trois personnes.",
+        "Communiquer à l’oral",
     ),
     GoalWords(
         "Choisir entre deux métiers",
@@ -51,6 +57,8 @@ GOALS = (
             "Un critère qui tranche",
             "Un choix dont je peux parler",
         ),
+        "Les notes de deux rencontres.",
+        "Prendre des décisions",
     ),
     GoalWords(
         "Trouver une alternance",
@@ -63,7 +71,18 @@ GOALS = (
             "Deux entretiens",
             "Un contrat signé",
         ),
+        "Le suivi des candidatures.",
+        "Rechercher un emploi",
     ),
+)
+OWN_WORDS = (
+    "Pendant les révisions, une rencontre par mois suffit ; on se donne des nouvelles entre-temps."
+)
+STEPS = (
+    ("Lister mes expériences, même petites", -24, True),
+    ("Choisir deux offres qui m’attirent", -12, True),
+    ("Écrire la version « recherche »", 2, False),
+    ("Faire relire par deux personnes", 9, False),
 )
 ACTIONS = (
     "Envoyer la nouvelle version du CV",

@@ -1,4 +1,4 @@
-"""What ships with the product: question cards, wordings, guides, agendas, the agreement's first text.
+"""What ships with the product: question cards, wordings, guides, agendas, goals, the agreement's first text.
 
 The words live in `content/*.yaml`, in both languages, ours; this module reads and checks them once.
 """
@@ -94,6 +94,50 @@ class Guide(_Content):
     origin: str
     use: Bilingual
     steps: tuple[GuideStep, ...]
+
+
+class GoalTheme(Bilingual):
+    """What a goal is about."""
+
+    key: str
+
+
+class GoalWords(_Content):
+    """A goal in one language; `levels` are its five sentences, from −2 to +2."""
+
+    title: str = Field(max_length=160)
+    why: str = Field(max_length=400)
+    first_step: str = Field(max_length=200)
+    evidence: str = Field(max_length=400)
+    levels: tuple[str, str, str, str, str]
+
+
+class GoalIdea(_Content):
+    """A well-written goal to start from."""
+
+    key: str
+    theme: GoalTheme
+    fr: GoalWords
+    en: GoalWords
+
+    def worded(self, locale: str) -> GoalWords:
+        """Return the goal in a language."""
+        return self.fr if locale.startswith("fr") else self.en
+
+
+@lru_cache
+def goal_themes() -> dict[str, GoalTheme]:
+    """Return the themes of the goals, by key."""
+    return {key: GoalTheme(key=key, **row) for key, row in _read("goals")["themes"].items()}
+
+
+@lru_cache
+def goals() -> dict[str, GoalIdea]:
+    """Return the goals to start from, by key, in the order they are written."""
+    return {
+        row["key"]: GoalIdea(**{**row, "theme": goal_themes()[row["theme"]]})
+        for row in _read("goals")["goals"]
+    }
 
 
 @lru_cache

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ithaque.kernel.bilingual import Bilingual
 from ithaque.library import content
-from ithaque.library.content import Agenda, Guide, QuestionCard, Wording
+from ithaque.library.content import Agenda, GoalIdea, Guide, QuestionCard, Wording
 
 CALLED_BY_AGENDA = {
     "first": ("link", "path", "strengths"),
@@ -87,6 +87,21 @@ def agreement_text() -> Bilingual:
 def guide(key: str) -> Guide:
     """Return a conversation guide; raise KeyError when there is none."""
     return content.guides()[key]
+
+
+def goal_ideas(theme: str = "") -> list[GoalIdea]:
+    """Return the goals of a theme to start from, all of them without one."""
+    return [one for one in content.goals().values() if theme in ("", one.theme.key)]
+
+
+def goal_idea(key: str) -> GoalIdea | None:
+    """Return a goal to start from, None for an unknown key."""
+    return content.goals().get(key)
+
+
+def goal_themes() -> list[content.GoalTheme]:
+    """Return the themes of the goals."""
+    return list(content.goal_themes().values())
 
 
 def themes() -> list[content.Theme]:

@@ -10,11 +10,14 @@ class MentoringConfig(AppConfig):
         from ithaque.kernel import erasure, live, signalling
         from ithaque.mentoring import journal, mails, video
         from ithaque.mentoring.doors import CALL, PAIR
+        from ithaque.mentoring.exports import data_of
         from ithaque.mentoring.services import by_mail, forget
+        from ithaque.people import exports
 
         assert journal
         assert mails
         erasure.register("mentoring", forget)
+        exports.register("mentoring", data_of)
         live.register("pair", PAIR)
         signalling.register(video.KIND, CALL)
         registry.answers(mails.MESSAGE_RECEIVED, by_mail.take_message)

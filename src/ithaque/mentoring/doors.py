@@ -17,18 +17,25 @@ from ithaque.mentoring.models import (
     Action,
     Certificate,
     Goal,
+    GoalStep,
     Meeting,
+    Pair,
     SealedAgreement,
     TrialPeriod,
 )
 from ithaque.mentoring.selectors.certificates import WITH_PAIR
 from ithaque.mentoring.selectors.pairs import WITH_PEOPLE, of_member
+from ithaque.mentoring.services.asking import GUARDIAN
 from ithaque.mentoring.services.meetings import PULSE
 from ithaque.mentoring.services.reminders import HELD
 from ithaque.mentoring.services.trials import TRIAL
 from ithaque.people.models import Person
+from ithaque.programmes.models import GuardianAuthorisation
+from ithaque.programmes.rules import can_coordinate
 
 LINK_AGE = timedelta(days=60)
+GUARDIAN_AGE = timedelta(days=400)
+"""A guardian may read, and take back, for as long as a pair lasts."""
 FEED, FEED_AGE = "calendar", timedelta(days=3650)
 Row = TypeVar("Row", bound=Model)
 
@@ -70,6 +77,10 @@ def _goal(person: Any, goal_id: UUID) -> Goal | None:
     return _of_member(Goal, person, public_id=goal_id)
 
 
+def _step(person: Any, step_id: UUID) -> GoalStep | None:
+    return _of_member(GoalStep, person, "goal__pair", public_id=step_id)
+
+
 def _action(person: Any, action_id: UUID) -> Action | None:
     return _of_member(Action, person, public_id=action_id)
 
@@ -78,6 +89,14 @@ def _sealed(person: Any, sealed_id: UUID) -> SealedAgreement | None:
     return _of_member(
         SealedAgreement, person, "agreement__pair", public_id=sealed_id, file__isnull=False
     )
+
+
+def _coordinated_sealed(person: Any, sealed_id: UUID) -> SealedAgreement | None:
+    found = SealedAgreement.objects.select_related("file", "agreement__pair__cohort__programme")
+    sealed = found.filter(public_id=sealed_id, file__isnull=False).first()
+    if sealed is None or not can_coordinate(person, sealed.agreement.pair.programme):
+        return None
+    return sealed
 
 
 def _own_certificate(person: Any, certificate_id: UUID) -> Certificate | None:
@@ -121,6 +140,35 @@ def _verified(person: Any, code: str) -> Certificate | None:
 
 
 @dataclass(frozen=True)
+class GuardianLink:
+    """What a guardian's link opens: the agreement of a pair; nothing when it is too old."""
+
+    pair: Pair | None
+    guardian: GuardianAuthorisation | None
+
+
+def _guardian(person: Any, token: str) -> GuardianLink | None:
+    try:
+        link = links.read(GUARDIAN, token, max_age=GUARDIAN_AGE)
+    except links.LinkError as error:
+        return GuardianLink(None, None) if error.expired else None
+    guardian = (
+        GuardianAuthorisation.objects.filter(public_id=link.person)
+        .select_related("enrolment__person")
+        .first()
+    )
+    if guardian is None:
+        return None
+    of_theirs = {"members__enrolment": guardian.enrolment_id, "members__left_at": None}
+    pair = (
+        Pair.objects.filter(agreement__public_id=link.target, **of_theirs)
+        .select_related(*WITH_PEOPLE)
+        .first()
+    )
+    return GuardianLink(pair, guardian) if pair else None
+
+
+@dataclass(frozen=True)
 class Feed:
     """What the private address of a calendar opens: the meetings of one person."""
 
@@ -141,10 +189,13 @@ PAIR = Door("pair", selectors.pair_for_member)
 MEETING = Door("meeting", _meeting)
 CALL = Door("call", _call)
 GOAL = Door("goal", _goal)
+GOAL_STEP = Door("goal_step", _step)
 ACTION = Door("action", _action)
+COORDINATED_SEALED = Door("coordinated_sealed", _coordinated_sealed)
 SEALED_AGREEMENT = Door("sealed_agreement", _sealed)
 OWN_CERTIFICATE = Door("own_certificate", _own_certificate)
 PULSE_LINK = Door("pulse_link", _pulse, signed_in=False)
+GUARDIAN_AGREEMENT = Door("guardian_agreement", _guardian, signed_in=False)
 CALENDAR_FEED = Door("calendar_feed", _feed, signed_in=False)
 HELD_LINK = Door("held_link", _held, signed_in=False)
 TRIAL_LINK = Door("trial_link", _trial, signed_in=False)

@@ -26,6 +26,24 @@ PAIR_ARROWS: dict[str, frozenset[str]] = {
 }
 
 
+class SignerRole(models.TextChoices):
+    """In whose name an agreement is signed."""
+
+    MENTEE = "mentee", _("Mentee")
+    MENTOR = "mentor", _("Mentor")
+    GUARDIAN = "guardian", _("Parent or guardian")
+    COORDINATOR = "coordinator", _("Coordination")
+
+
+class ContactChannel(models.TextChoices):
+    """How the two may reach each other beside their space."""
+
+    NONE = "none", _("Here only")
+    PHONE = "phone", _("By telephone too")
+    MAIL = "mail", _("By e-mail too")
+    BOTH = "both", _("By telephone and e-mail too")
+
+
 class Modality(models.TextChoices):
     REMOTE = "remote", _("By video")
     PHONE = "phone", _("By phone")

@@ -24,6 +24,16 @@ CARD_RETURNED = journal.register("mentoring.card.returned", _("{by} put a questi
 GOAL_ADDED = journal.register("mentoring.goal.added", _("{by} wrote a goal"))
 GOAL_EDITED = journal.register("mentoring.goal.edited", _("{by} reworded a goal"))
 GOAL_REVIEWED = journal.register("mentoring.goal.reviewed", _("{by} noted a level on a goal"))
+GOAL_STEP_ADDED = journal.register("mentoring.goal.step_added", _("{by} wrote a step of a goal"))
+GOAL_STEP_DONE = journal.register(
+    "mentoring.goal.step_completed", _("{by} ticked a step of a goal")
+)
+GOAL_STEP_REOPENED = journal.register(
+    "mentoring.goal.step_reopened", _("{by} reopened a step of a goal")
+)
+GOAL_STEP_DROPPED = journal.register(
+    "mentoring.goal.step_dropped", _("{by} took out a step of a goal")
+)
 GOAL_DROPPED = journal.register("mentoring.goal.dropped", _("{by} set a goal aside"))
 ACTION_ADDED = journal.register("mentoring.action.added", _("{by} wrote an action"))
 ACTION_DONE = journal.register("mentoring.action.completed", _("{by} ticked an action"))
@@ -32,7 +42,17 @@ NOTE_WRITTEN = journal.register("mentoring.note.written", _("{by} wrote in the s
 MESSAGE_SENT = journal.register("mentoring.message.sent", _("{by} wrote a message"))
 AGREEMENT_SIGNED = journal.register("mentoring.agreement.signed", _("{by} signed the agreement"))
 AGREEMENT_SEALED = journal.register(
-    "mentoring.agreement.sealed", _("Both signed: the agreement is sealed")
+    "mentoring.agreement.sealed", _("Everyone signed: the agreement is sealed")
+)
+AGREEMENT_COUNTERSIGNED = journal.register(
+    "mentoring.agreement.countersigned", _("{by} signed the agreement for the coordination")
+)
+AGREEMENT_GUARDIAN_SIGNED = journal.register(
+    "mentoring.agreement.guardian_signed", _("The guardian signed the agreement")
+)
+AGREEMENT_GUARDIAN_REFUSED = journal.register(
+    "mentoring.agreement.guardian_refused",
+    _("The guardian does not agree, or took their signature back"),
 )
 AGREEMENT_AMENDED = journal.register(
     "mentoring.agreement.amended", _("{by} changed the terms of the agreement")

@@ -34,6 +34,14 @@ MESSAGE_RECEIVED = kinds.register(
 AGREEMENT_WAITING = kinds.register("mentoring.agreement_waiting", _PAIR, Family.RELATION)
 AGREEMENT_AMENDED = kinds.register("mentoring.agreement_amended", _PAIR, Family.RELATION)
 AGREEMENT_SEALED = kinds.register("mentoring.agreement_sealed", _PAIR, Family.RELATION)
+AGREEMENT_REMINDER = kinds.register("mentoring.agreement_reminder", _PAIR, Family.RELATION)
+AGREEMENT_GUARDIAN = kinds.register(
+    "mentoring.agreement_guardian", _("you are responsible for a young person who has a mentor.")
+)
+AGREEMENT_GUARDIAN_REFUSED = kinds.register(
+    "mentoring.agreement_guardian_refused", _TEAM, Family.TEAM
+)
+AGREEMENTS_TO_SIGN = kinds.register("mentoring.agreements_to_sign", _TEAM, Family.TEAM)
 CLOSURE_ASKED = kinds.register("mentoring.closure_asked", _PAIR, Family.RELATION)
 CLOSURE_ASKED_TEAM = kinds.register("mentoring.closure_asked_team", _TEAM, Family.TEAM)
 CLOSURE_WITHDRAWN = kinds.register("mentoring.closure_withdrawn", _PAIR, Family.RELATION)

@@ -1,85 +1,109 @@
-"""Merge two texts written at the same time from the same base, line by line, without losing a word.
+"""Merge two texts written at the same time from the same base, word by word, without losing a word.
 
-A three-way merge as `diff3` does it: stretches changed by one side are taken from that side; where both
-changed the same stretch, both versions are kept, one after the other, and the merge says so.
+A three-way merge: a word of the base goes when either took it out, and every word either put in stays, where it was
+put in. What both put in at the same place stands once after the other, the words they share once. The same
+writing merged again changes nothing, and both writers end with the same text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+
+WORD = re.compile(r"(\S+)(\s*)")
 
 
 @dataclass(frozen=True)
 class Merge:
-    """The merged text; `clash` when both had changed the same lines (both versions are then in it)."""
+    """The merged text; `both` when each had changed something the other had not."""
 
     text: str
-    clash: bool
+    both: bool
+
+
+@dataclass
+class _Text:
+    """A text as its words and the space after each; two words are the same whatever follows them."""
+
+    words: list[str]
+    spaces: list[str]
+    lead: str
+
+    @classmethod
+    def read(cls, text: str) -> _Text:
+        found = WORD.findall(text)
+        lead = text[: len(text) - len(text.lstrip())]
+        return cls([word for word, _ in found], [space for _, space in found], lead)
+
+
+@dataclass
+class _Change:
+    """What one side made of the base: the words it put in before each, those it kept and their space."""
+
+    put_in: dict[int, list[tuple[str, str]]] = field(default_factory=dict)
+    kept: dict[int, str] = field(default_factory=dict)
 
 
 def merge(base: str, mine: str, theirs: str) -> Merge:
-    """Return both changes brought into `base`."""
-    chunks = list(_chunks(base.splitlines(), mine.splitlines(), theirs.splitlines()))
-    lines = [line for chunk, _clash in chunks for line in chunk]
-    return Merge("\n".join(lines), any(clash for _chunk, clash in chunks))
-
-
-def _chunks(
-    base: list[str], mine: list[str], theirs: list[str]
-) -> Iterator[tuple[list[str], bool]]:
-    """Yield the merged stretches in order: those all share, then what happened between them."""
-    at_base = at_mine = at_theirs = 0
-    for from_base, from_mine, from_theirs, size in _shared(base, mine, theirs):
-        yield _between(
-            base[at_base:from_base], mine[at_mine:from_mine], theirs[at_theirs:from_theirs]
-        )
-        yield base[from_base : from_base + size], False
-        at_base, at_mine, at_theirs = from_base + size, from_mine + size, from_theirs + size
-
-
-def _between(base: list[str], mine: list[str], theirs: list[str]) -> tuple[list[str], bool]:
+    """Return both changes brought into `base`; the words of `theirs` come first where both wrote."""
     if mine in (base, theirs):
-        return theirs, False
+        return Merge(theirs, both=False)
     if theirs == base:
-        return mine, False
-    return _both(theirs, mine), True
+        return Merge(mine, both=False)
+    start = _Text.read(base)
+    one, other = _change(start, theirs), _change(start, mine)
+    rows: list[tuple[str, str]] = []
+    for place in range(len(start.words) + 1):
+        rows += _united(one.put_in.get(place, []), other.put_in.get(place, []))
+        if place in one.kept and place in other.kept:
+            space = _space(start.spaces[place], one.kept[place], other.kept[place])
+            rows.append((start.words[place], space))
+    lead = _space(start.lead, _Text.read(theirs).lead, _Text.read(mine).lead)
+    return Merge(lead + _joined(rows), both=True)
 
 
-def _both(first: list[str], second: list[str]) -> list[str]:
-    """Return the lines of both, those they share once."""
-    lines: list[str] = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
-        lines += first[i1:i2]
-        if tag != "equal":
-            lines += second[j1:j2]
-    return lines
+def _change(base: _Text, text: str) -> _Change:
+    new, change = _Text.read(text), _Change()
+    for tag, i1, i2, j1, j2 in _opcodes(base.words, new.words):
+        if tag == "equal":
+            for step in range(i2 - i1):
+                change.kept[i1 + step] = new.spaces[j1 + step]
+        elif j2 > j1:
+            change.put_in[i1] = list(zip(new.words[j1:j2], new.spaces[j1:j2], strict=True))
+    return change
 
 
-def _shared(
-    base: Sequence[str], mine: Sequence[str], theirs: Sequence[str]
-) -> Iterator[tuple[int, int, int, int]]:
-    """Yield (base, mine, theirs, size) for the stretches of base found in both, then the empty end."""
-    in_mine = _places(base, mine)
-    in_theirs = _places(base, theirs)
-    start = 0
-    while start < len(base):
-        if start not in in_mine or start not in in_theirs:
-            start += 1
-            continue
-        size = 1
-        while (
-            in_mine.get(start + size) == in_mine[start] + size
-            and in_theirs.get(start + size) == in_theirs[start] + size
-        ):
-            size += 1
-        yield start, in_mine[start], in_theirs[start], size
-        start += size
-    yield len(base), len(mine), len(theirs), 0
+def _opcodes(one: Sequence[str], other: Sequence[str]) -> Sequence[tuple[str, int, int, int, int]]:
+    return SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
 
 
-def _places(base: Sequence[str], other: Sequence[str]) -> dict[int, int]:
-    """Return where each kept line of `base` is in `other`."""
-    blocks = SequenceMatcher(None, base, other, autojunk=False).get_matching_blocks()
-    return {block.a + step: block.b + step for block in blocks for step in range(block.size)}
+def _united(one: list[tuple[str, str]], other: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the words both put in at one place: all of the first, then those of the second it lacks."""
+    if not one or not other:
+        return one or other
+    rows: list[tuple[str, str]] = []
+    for _tag, i1, i2, j1, j2 in _opcodes([word for word, _ in one], [word for word, _ in other]):
+        rows += one[i1:i2]
+        if _tag != "equal":
+            rows += other[j1:j2]
+    return rows
+
+
+def _space(base: str, one: str, other: str) -> str:
+    """Return the space after a word: the side that changed it decides, the wider when both did."""
+    if one == base:
+        return other
+    if other in (base, one):
+        return one
+    return max(one, other, key=lambda space: (space.count("\n"), len(space)))
+
+
+def _joined(rows: list[tuple[str, str]]) -> str:
+    """Return the words as a text; two words never become one."""
+    parts: list[str] = []
+    for rank, (word, space) in enumerate(rows):
+        is_last = rank == len(rows) - 1
+        parts += [word, space if space or is_last else " "]
+    return "".join(parts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from ithaque.mentoring.models import Certificate, Meeting, Pair
+from ithaque.programmes.models import Programme
 
 
 def room(pair: Pair) -> str:
@@ -20,6 +21,16 @@ def messages(pair: Pair) -> str:
 def agreement(pair: Pair) -> str:
     """Return the path of a pair's agreement."""
     return reverse("participant:pair-agreement", args=[pair.public_id])
+
+
+def guardian_agreement(token: str) -> str:
+    """Return the path where a guardian reads and signs the agreement, opened by a signed link."""
+    return reverse("participant:agreement-guardian", args=[token])
+
+
+def team_agreements(programme: Programme) -> str:
+    """Return the path where the coordination signs agreements."""
+    return reverse("coordination:agreements", args=[programme.public_id])
 
 
 def closure(pair: Pair) -> str:

@@ -20,6 +20,7 @@ from ithaque.ui import dates
 OPEN_GOALS = 5
 CLOSING_GRACE = timedelta(days=30)
 """How long after the pair's last day a closing meeting may still be planned (product default)."""
+HOPED, BAND = 50, 5
 GAS_CORRELATION = 0.3
 """Expected correlation between goals, the usual value (Kiresuk & Sherman 1968)."""
 
@@ -56,6 +57,17 @@ def require_open(pair: Pair) -> None:
             "pair_closed",
             gettext_lazy(
                 "This pair is closed: its space can be read, and nothing is added. Write to the coordination to resume."
+            ),
+        )
+
+
+def require_agreed(pair: Pair) -> None:
+    """Refuse to plan before the agreement is signed, where the programme says so."""
+    if settings_of(pair.programme).signing.before_meetings and not pair.agreement.sealed.exists():
+        raise Refusal(
+            "agreement_first",
+            gettext_lazy(
+                "In this programme the agreement is signed before meetings are planned. Read it, sign it, then choose a date."
             ),
         )
 
@@ -146,6 +158,22 @@ def gas_score(goals: Iterable[tuple[int, int]]) -> float | None:
     attained = sum(level * weight for level, weight in rows)
     spread = (1 - GAS_CORRELATION) * squares + GAS_CORRELATION * weights**2
     return float(50 + 10 * attained / spread**0.5)
+
+
+def gas_words(score: float | None) -> str:
+    """Return where a pair's goals stand taken together, in a sentence; nothing without a goal.
+
+    The bands are half a standard deviation (5 points) around 50, what was hoped for (product default).
+    """
+    if score is None:
+        return ""
+    if score < HOPED - BAND * 2:
+        return _("You are at the beginning of the way.")
+    if score < HOPED - BAND:
+        return _("You are moving: the first levels are behind you.")
+    if score <= HOPED + BAND:
+        return _("Taken together, you are about where you hoped to be.")
+    return _("Taken together, you have gone further than you hoped.")
 
 
 def months_after(start: date, months: int) -> date:

@@ -32,3 +32,25 @@ def keep_endings() -> dict[str, int]:
 
 
 every("endings", "50 4 * * *", keep_endings)
+
+
+@task()
+def remind_signatures() -> int:
+    """Recall the signatures that agreements wait for; return how many agreements were recalled."""
+    from ithaque.mentoring import services
+
+    return services.remind_signatures()
+
+
+every("signatures", "20 8 * * *", remind_signatures)
+
+
+@task()
+def tidy_notes() -> int:
+    """Drop what notes kept for writings under way; return how many rows."""
+    from ithaque.mentoring import services
+
+    return services.tidy_notes()
+
+
+every("notes", "35 3 * * *", tidy_notes)

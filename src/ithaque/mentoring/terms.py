@@ -8,24 +8,27 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ithaque.mentoring.enums import Modality
+from ithaque.mentoring.enums import ContactChannel, Modality
 from ithaque.programmes.settings import ProgrammeSettings
 
 if TYPE_CHECKING:
-    from ithaque.mentoring.models import Agreement, SealedAgreement
+    from ithaque.mentoring.models import Agreement, Pair, SealedAgreement
 
 WORDS_MAX = 600
 
 
 class AgreementTerms(BaseModel):
-    """Rhythm, length, places and channels, surprises, and the pair's own words."""
+    """Goals, rhythm, length, places and channels, surprises, and the pair's own words."""
 
     model_config = ConfigDict(extra="ignore")
 
+    goals: str = Field(default="", max_length=WORDS_MAX)
     meetings_per_month: float = Field(default=2, gt=0, le=8)
     meeting_minutes: int = Field(default=60, ge=15, le=240)
     modalities: list[str] = Field(default_factory=list)
     between: str = Field(default="", max_length=WORDS_MAX)
+    outside: ContactChannel = ContactChannel.NONE
+    """How they may reach each other outside the product; a minor never does."""
     surprises: str = Field(default="", max_length=WORDS_MAX)
     own_words: str = Field(default="", max_length=WORDS_MAX)
 
@@ -42,6 +45,13 @@ class AgreementTerms(BaseModel):
     def rhythm_days(self) -> float:
         """Return the agreed number of days between two meetings."""
         return 30 / self.meetings_per_month
+
+
+def kept_terms(terms: AgreementTerms, pair: Pair) -> AgreementTerms:
+    """Return the terms as they may be: whoever is a minor is reached in the product alone."""
+    if any(person.is_minor for person in pair.people):
+        return terms.model_copy(update={"outside": ContactChannel.NONE})
+    return terms
 
 
 def terms_from(settings: ProgrammeSettings) -> AgreementTerms:

@@ -67,6 +67,20 @@ class FollowUp(_Part):
     """Days between two check-ins afterwards; 0 asks nothing."""
 
 
+class Signing(_Part):
+    """Who signs an agreement beside the pair, and what waits for it.
+
+    Delays are product defaults. The guardian signs for whoever is a minor that day.
+    """
+
+    coordinator: bool = False
+    guardian: bool = True
+    before_meetings: bool = False
+    """No meeting is planned while the agreement waits for a signature."""
+    remind_days: Annotated[int, Field(ge=1, le=60)] = 5
+    """Days a signature waits before it is recalled; three times at most."""
+
+
 class Closing(_Part):
     """How a pair ends: the ending comes into view so many days before the last one."""
 
@@ -192,6 +206,7 @@ class ProgrammeSettings(_Part):
     """In an always-open cohort, prepare a match run after so many days; 0 leaves it to the team."""
     minors: bool = False
     vetting: Vetting = Field(default_factory=Vetting)
+    signing: Signing = Field(default_factory=Signing)
     closing: Closing = Field(default_factory=Closing)
     video: Video = Field(default_factory=Video)
     indicators: list[str] = Field(default_factory=list, max_length=40)

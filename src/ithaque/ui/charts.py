@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 WIDTH, BASE = 300, 100
 LEFT, RIGHT, TOP, BOTTOM = 8, 288, 24, 92
+INSIDE = 34
+"""Where a curve begins beside its levels."""
 GAP, SMALLEST = 3, 6
 COLOURS = {"good": "olive", "watch": "sun", "urgent": "brick", "info": "sea", "quiet": "edge"}
 
@@ -67,6 +69,39 @@ def line_chart(points: Iterable[Any]) -> LineChart:
         for index, (label, value) in enumerate(data)
     ]
     return LineChart(placed)
+
+
+@dataclass(frozen=True)
+class LevelChart(LineChart):
+    """A line over levels; `marks` are the levels of the scale with their height, the aim (0) among them."""
+
+    marks: list[tuple[int, float]] = field(default_factory=list)
+
+
+def level_chart(points: Iterable[Any], low: int = -2, high: int = 2) -> LevelChart:
+    """Place points (`at`, `label`, `value`) over levels: as far apart as their instants, from `low` to `high`."""
+    rows = [
+        (_read(point, "at"), str(_read(point, "label")), float(_read(point, "value")))
+        for point in points
+    ]
+    first = rows[0][0] if rows else None
+    span = (rows[-1][0] - first).total_seconds() if rows else 0
+
+    def height(value: float) -> float:
+        return round(BOTTOM - (BOTTOM - TOP / 2) * (value - low) / (high - low), 1)
+
+    placed = [
+        Point(
+            round(
+                INSIDE + (RIGHT - INSIDE) * ((at - first).total_seconds() / span if span else 0), 1
+            ),
+            height(value),
+            label,
+            value,
+        )
+        for at, label, value in rows
+    ]
+    return LevelChart(placed, [(level, height(level)) for level in range(low, high + 1)])
 
 
 @dataclass(frozen=True)

@@ -210,6 +210,14 @@ def _work() -> dict[str, Any]:
             {"label": pick(fr, en), "value": value}
             for fr, en, value in (("5 oct.", "5 Oct", 14), ("12 oct.", "12 Oct", 16), ("19 oct.", "19 Oct", 15), ("2 nov.", "2 Nov", 22), ("16 nov.", "16 Nov", 27))
         ],
+        "curve": [
+            {"at": at, "label": label, "value": value, "note": "Inès"}
+            for at, label, value in (
+                (dt.datetime(2026, 9, 7, tzinfo=dt.UTC), pick("7 septembre", "7 September"), -2),
+                (dt.datetime(2026, 10, 12, tzinfo=dt.UTC), pick("12 octobre", "12 October"), -1),
+                (dt.datetime(2026, 11, 23, tzinfo=dt.UTC), pick("23 novembre", "23 November"), 1),
+            )
+        ],
         "criteria": [
             {"label": pick("Besoins et points forts", "Needs and strengths"), "points": 33, "max": 35},
             {"label": pick("Attentes", "Expectations"), "points": 6, "max": 10},

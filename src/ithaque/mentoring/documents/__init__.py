@@ -11,6 +11,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -24,8 +25,10 @@ from django.utils.translation import ngettext
 from ithaque.kernel import clock, files
 from ithaque.kernel.bilingual import pick
 from ithaque.mentoring import paths
+from ithaque.mentoring.enums import ContactChannel, SignerRole
 from ithaque.mentoring.models import Certificate, Pair, SealedAgreement, Signature
-from ithaque.mentoring.terms import terms_of
+from ithaque.mentoring.models.pairs import names_of
+from ithaque.mentoring.terms import AgreementTerms, terms_of
 from ithaque.people.brand.look import HOUSE_COLOUR
 from ithaque.people.models import Organisation, Person
 from ithaque.programmes.selectors import coordinators_of
@@ -37,6 +40,15 @@ BREAKS = re.compile(r"[ \t\r\n]+")
 """Not every space: those that hold French punctuation stay."""
 LEAD = re.compile(r"^(?P<lead>[^.]{3,60}\.)\s+(?P<text>\S.*)$", re.DOTALL)
 """A paragraph that opens with its title: “Trust. What we tell each other…”."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A term before and after a change, in words."""
+
+    label: str
+    before: str
+    after: str
 
 
 def certificate_pdf(certificate: Certificate, *, locale: str) -> bytes:
@@ -53,7 +65,7 @@ def certificate_pdf(certificate: Certificate, *, locale: str) -> bytes:
 def agreement_pdf(
     sealed: SealedAgreement, pair: Pair, signatures: Sequence[Signature], *, locale: str
 ) -> bytes:
-    """Return a version of the agreement as both signed it, in a language."""
+    """Return a version of the agreement as all signed it, in a language."""
     with translation.override(locale), timezone.override(pair.mentee.person.time_zone):
         return _compile(
             "agreement",
@@ -161,7 +173,7 @@ def _agreement_words(
         "signatures": [
             {
                 "name": signature.name,
-                "said": _("signed on %(moment)s") % {"moment": dates.moment(signature.signed_at)},
+                "said": _said(signature),
             }
             for signature in signatures
         ],
@@ -175,10 +187,41 @@ def _agreement_words(
     }
 
 
+def _said(signature: Signature) -> str:
+    """Return in whose name and when: “Mentor, signed on Tuesday 3 March at 18:00”."""
+    signed = _("signed on %(moment)s") % {"moment": dates.moment(signature.signed_at)}
+    return f"{SignerRole(signature.role).label}, {signed}" if signature.role else signed
+
+
 def terms_in_words(agreement: Any, pair: Pair) -> list[tuple[str, str]]:
-    """Return the terms of an agreement (sealed or not) as labels and words."""
-    terms = terms_of(agreement)
+    """Return an agreement (sealed or not) as labels and words: parties, terms, whom to turn to."""
+    parties = names_of(pair.people, lambda one: one.get_full_name())
+    coordinator = _coordinator_name(pair)
+    organisation = pair.programme.organisation.name
     rows = [
+        (_("Between"), parties),
+        (_("Programme"), f"{pair.programme.title}, {organisation}"),
+        *_choices_in_words(terms_of(agreement), pair),
+        (_("Whom to turn to"), f"{coordinator}, {organisation}" if coordinator else organisation),
+    ]
+    return [(label, words) for label, words in rows if words]
+
+
+def differences(before: dict[str, Any], after: dict[str, Any], pair: Pair) -> list[Difference]:
+    """Return what an amendment changed, label by label; either side may be empty."""
+    was, is_now = (
+        dict(_choices_in_words(AgreementTerms.model_validate(side), pair))
+        for side in (before, after)
+    )
+    return [
+        Difference(label, was[label], is_now[label]) for label in was if was[label] != is_now[label]
+    ]
+
+
+def _choices_in_words(terms: AgreementTerms, pair: Pair) -> list[tuple[str, str]]:
+    """Return what the pair chose, as labels and words, the empty ones too."""
+    return [
+        (_("What we work towards"), terms.goals),
         (
             _("Period"),
             _("from %(start)s to %(end)s")
@@ -201,7 +244,7 @@ def terms_in_words(agreement: Any, pair: Pair) -> list[tuple[str, str]]:
         ),
         (_("Where we meet"), ", ".join(terms.places)),
         (_("Between meetings"), terms.between),
+        (_("Outside this space"), str(ContactChannel(terms.outside).label)),
         (_("If something comes up"), terms.surprises),
         (_("In our own words"), terms.own_words),
     ]
-    return [(label, words) for label, words in rows if words]

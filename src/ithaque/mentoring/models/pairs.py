@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from ithaque.kernel import clock
 from ithaque.kernel.bilingual import localized
 from ithaque.kernel.models import PublicModel, StoredFile
-from ithaque.mentoring.enums import MemberRole, PairStatus
+from ithaque.mentoring.enums import MemberRole, PairStatus, SignerRole
 from ithaque.people.models import Person
 from ithaque.programmes.enums import PairFormat
-from ithaque.programmes.models import Cohort, Enrolment, Programme
+from ithaque.programmes.models import Cohort, Enrolment, GuardianAuthorisation, Programme
 from ithaque.ui import dates
 
 PERSON = settings.AUTH_USER_MODEL
@@ -203,7 +203,7 @@ class PairMember(models.Model):
 
 
 class Agreement(PublicModel):
-    """The agreement of a pair: the text as both signed it."""
+    """The agreement of a pair: the text, and the terms of its present version."""
 
     pair = models.OneToOneField(Pair, on_delete=models.CASCADE, related_name="agreement")
     version = models.PositiveSmallIntegerField(default=1)
@@ -218,7 +218,7 @@ class Agreement(PublicModel):
 
 
 class SealedAgreement(PublicModel):
-    """A version both signed, as they signed it; the PDF may go, its digest stays."""
+    """A version every party signed, as they signed it; the PDF may go, its digest stays."""
 
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="sealed")
     version = models.PositiveSmallIntegerField()
@@ -243,11 +243,21 @@ class SealedAgreement(PublicModel):
 
 
 class Signature(models.Model):
-    """One person signed one version: name as typed, instant, digest of what was on screen."""
+    """One party signed one version: name as typed, instant, digest of what was on screen.
+
+    A guardian signs without account: `guardian` says for whom, and `person` is empty.
+    """
 
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="signatures")
     version = models.PositiveSmallIntegerField()
-    person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=11, choices=SignerRole, blank=True)
+    """Empty on signatures given before roles were written: one of the two then."""
+    person = models.ForeignKey(
+        PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    guardian = models.ForeignKey(
+        GuardianAuthorisation, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     name = models.CharField(max_length=160)
     signed_at = models.DateTimeField(default=clock.now)
     digest = models.CharField(max_length=64)
@@ -255,9 +265,57 @@ class Signature(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["agreement", "version", "person"], name="signed_once_per_version"
-            )
+                fields=["agreement", "version", "person", "role"], name="signed_once_per_version"
+            ),
+            models.UniqueConstraint(
+                fields=["agreement", "version", "guardian"],
+                condition=Q(guardian__isnull=False),
+                name="guardian_signs_once_per_version",
+            ),
+            models.UniqueConstraint(
+                fields=["agreement", "version"],
+                condition=Q(role="coordinator"),
+                name="one_coordinator_signs_a_version",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"signature v{self.version}"
+
+
+class Amendment(models.Model):
+    """A change of the terms: who, when, and both sides of it, so that it is read as differences."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="amendments")
+    version = models.PositiveSmallIntegerField()
+    """The version the change belongs to."""
+    by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"amendment v{self.version}"
+
+
+class GuardianRefusal(models.Model):
+    """A guardian does not agree with a version, or took their signature back; signing undoes it."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="refusals")
+    version = models.PositiveSmallIntegerField()
+    guardian = models.ForeignKey(GuardianAuthorisation, on_delete=models.CASCADE, related_name="+")
+    words = models.TextField(max_length=1000, blank=True)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "version", "guardian"], name="one_refusal_per_version"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"refusal v{self.version}"

@@ -29,6 +29,7 @@ class Goal(PublicModel):
     title = models.CharField(_("goal"), max_length=160)
     why = models.CharField(_("why it matters"), max_length=400, blank=True)
     first_step = models.CharField(_("first small step"), max_length=200, blank=True)
+    evidence = models.CharField(_("how we will see it"), max_length=400, blank=True)
     due_on = models.DateField(_("for when"), null=True, blank=True)
     weight = models.PositiveSmallIntegerField(
         _("importance"), default=1, validators=[MinValueValidator(1), MaxValueValidator(3)]
@@ -37,6 +38,8 @@ class Goal(PublicModel):
     baseline = models.SmallIntegerField(default=-2)
     level = models.SmallIntegerField(default=-2)
     dropped_at = models.DateTimeField(null=True, blank=True)
+    skills = models.JSONField(default=list, blank=True)
+    """What it makes grow: `{"id", "label"}` of ESCO or ROME, or words of their own (no id)."""
 
     class Meta:
         ordering = ["-weight", "pk"]
@@ -45,6 +48,21 @@ class Goal(PublicModel):
                 condition=Q(level__gte=-2) & Q(level__lte=2), name="goal_level_from_minus2_to_2"
             )
         ]
+
+    def __str__(self) -> str:
+        return str(self.public_id)
+
+
+class GoalStep(PublicModel):
+    """A step towards a goal, dated and ticked."""
+
+    goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="steps")
+    text = models.CharField(_("step"), max_length=200)
+    due_on = models.DateField(_("for when"), null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = [models.F("due_on").asc(nulls_last=True), "pk"]
 
     def __str__(self) -> str:
         return str(self.public_id)
@@ -86,6 +104,8 @@ class NoteRevision(models.Model):
     body = models.TextField(blank=True)
     at = models.DateTimeField(default=clock.now)
     by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
+    began_at = models.DateTimeField(default=clock.now)
+    """When the writing that this version ends began: what is saved while typing is one version."""
 
     class Meta:
         ordering = ["-revision"]
@@ -95,6 +115,34 @@ class NoteRevision(models.Model):
 
     def __str__(self) -> str:
         return f"r{self.revision}"
+
+
+class NoteWriting(models.Model):
+    """A writing already brought into the note, by the mark its sender gave it: sent again, it is not counted twice."""
+
+    note = models.ForeignKey(SharedNote, on_delete=models.CASCADE, related_name="writings")
+    submission = models.UUIDField(unique=True)
+    at = models.DateTimeField(default=clock.now, db_index=True)
+
+    def __str__(self) -> str:
+        return f"writing {self.at:%Y-%m-%d %H:%M}"
+
+
+class PrivateNote(models.Model):
+    """What one person writes for themselves about a meeting: nobody else ever reads it."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="private_notes")
+    person = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
+    body = models.TextField(blank=True)
+    edited_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "person"], name="one_private_note_each")
+        ]
+
+    def __str__(self) -> str:
+        return f"private note {self.edited_at:%Y-%m-%d}"
 
 
 class Action(PublicModel):

@@ -1,9 +1,22 @@
 """Reading pairs; always told who looks."""
 
+from ithaque.mentoring.selectors.agreements import (
+    AgreementState,
+    agreement_state,
+    agreements_waiting,
+    amendments_of,
+)
 from ithaque.mentoring.selectors.certificates import (
     certificate_by_code,
     certificate_words,
     certificates_of,
+)
+from ithaque.mentoring.selectors.goals import (
+    Attainment,
+    SkillReached,
+    attainment_of,
+    skills_reached,
+    steps_of,
 )
 from ithaque.mentoring.selectors.pairs import (
     coordinated_pairs,
@@ -19,23 +32,24 @@ from ithaque.mentoring.selectors.pairs import (
 from ithaque.mentoring.selectors.proposals import (
     Proposal,
     goal_guide,
+    goals_in_a_line,
     log_proposal,
     meeting_of,
+    next_dates,
     next_proposal,
     note_of,
     note_revisions,
     pair_settings,
+    private_note,
     pulse_due,
     pulse_of,
     reviews_of,
     suggested_path,
 )
 from ithaque.mentoring.selectors.room import (
-    AgreementState,
     ClosureState,
     PairRoom,
     TimelineEntry,
-    agreement_state,
     closure_state,
     conversation,
     meeting_ahead,
@@ -49,12 +63,17 @@ from ithaque.mentoring.selectors.team import TeamPair, team_pair
 
 __all__ = [
     "AgreementState",
+    "Attainment",
     "ClosureState",
     "PairRoom",
     "Proposal",
+    "SkillReached",
     "TeamPair",
     "TimelineEntry",
     "agreement_state",
+    "agreements_waiting",
+    "amendments_of",
+    "attainment_of",
     "certificate_by_code",
     "certificate_words",
     "certificates_of",
@@ -64,10 +83,12 @@ __all__ = [
     "figures_of",
     "followed_pairs",
     "goal_guide",
+    "goals_in_a_line",
     "hours_of",
     "log_proposal",
     "meeting_ahead",
     "meeting_of",
+    "next_dates",
     "next_proposal",
     "note_of",
     "note_revisions",
@@ -78,11 +99,14 @@ __all__ = [
     "pair_settings",
     "pairs_of",
     "pairs_visible_to",
+    "private_note",
     "pulse_due",
     "pulse_of",
     "read_by_others",
     "read_until",
     "reviews_of",
+    "skills_reached",
+    "steps_of",
     "suggested_path",
     "team_pair",
     "timeline",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import Exists, OuterRef
+
 from ithaque.kernel import clock
+from ithaque.kernel.errors import Refusal
 from ithaque.library import selectors as library
 from ithaque.library.content import Guide
 from ithaque.mentoring import rules
@@ -23,7 +26,7 @@ from ithaque.mentoring.models import (
     SharedNote,
 )
 from ithaque.mentoring.selectors.room import step_after
-from ithaque.mentoring.terms import AgreementTerms, terms_of
+from ithaque.mentoring.terms import WORDS_MAX, AgreementTerms, terms_of
 from ithaque.people.models import Person
 from ithaque.programmes.selectors import settings_of
 from ithaque.programmes.settings import PlanStep, ProgrammeSettings
@@ -39,6 +42,12 @@ class Proposal:
     values: dict[str, Any]
     modalities: list[str]
     step: PlanStep | None = None
+
+
+def goals_in_a_line(pair: Pair) -> str:
+    """Return the pair's goals as one line for its agreement."""
+    titles = pair.goals.filter(dropped_at=None).values_list("title", flat=True)
+    return " ; ".join(title for title in titles if title)[:WORDS_MAX]
 
 
 def pair_settings(pair: Pair) -> ProgrammeSettings:
@@ -63,6 +72,24 @@ def next_proposal(pair: Pair, person: Person) -> Proposal:
         "agenda_key": step.agenda if step else library.REGULAR,
     }
     return Proposal(values, offered, step)
+
+
+def next_dates(pair: Pair, person: Person, count: int = 3) -> list[datetime]:
+    """Return a few instants for the next meeting, by the agreed rhythm: that day, two days and a week later.
+
+    Days after the pair's end, and hours that do not exist, are left out.
+    """
+    values = next_proposal(pair, person).values
+    found = []
+    for later in (0, 2, 7)[:count]:
+        day = values["day"] + timedelta(days=later)
+        try:
+            moment = rules.instant(day, values["hour"], person.time_zone)
+        except Refusal:
+            continue
+        if day <= pair.ends_on and moment > clock.now():
+            found.append(moment)
+    return found
 
 
 def log_proposal(pair: Pair, person: Person) -> Proposal:
@@ -98,9 +125,19 @@ def note_of(pair: Pair) -> SharedNote:
     return SharedNote.objects.select_related("edited_by").get(pair=pair)
 
 
+def private_note(meeting: Meeting, person: Person) -> str:
+    """Return what someone wrote for themselves about a meeting; each reads their own alone."""
+    found = meeting.private_notes.filter(person=person).first()
+    return found.body if found else ""
+
+
 def note_revisions(note: SharedNote) -> list[NoteRevision]:
-    """Return the last revisions of a note, newest first."""
-    return list(note.revisions.select_related("by")[:REVISIONS_SHOWN])
+    """Return the last versions of a note, newest first; of what was saved while typing, the last alone."""
+    goes_on = note.revisions.filter(
+        by=OuterRef("by"), began_at=OuterRef("began_at"), revision__gt=OuterRef("revision")
+    )
+    found = note.revisions.exclude(Exists(goes_on)).select_related("by")
+    return list(found[:REVISIONS_SHOWN])
 
 
 def reviews_of(goal: Goal) -> list[GoalReview]:

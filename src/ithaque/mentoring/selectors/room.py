@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Prefetch
 from django.utils import timezone
 
 from ithaque.kernel import clock
@@ -16,7 +15,6 @@ from ithaque.mentoring import rules
 from ithaque.mentoring.enums import MeetingStatus, PairStatus
 from ithaque.mentoring.models import (
     Action,
-    Agreement,
     Balance,
     Certificate,
     Closure,
@@ -25,37 +23,15 @@ from ithaque.mentoring.models import (
     Meeting,
     Message,
     Pair,
-    SealedAgreement,
     SharedNote,
-    Signature,
 )
-from ithaque.mentoring.terms import AgreementTerms, digest_of, terms_of
+from ithaque.mentoring.selectors.agreements import AgreementState, agreement_state
 from ithaque.people.models import Person
 from ithaque.programmes.selectors import coordinators_of, settings_of
 from ithaque.programmes.settings import PlanStep, ProgrammeSettings
 
 USEFUL_FROM, SEVERAL = 4, 2
 MESSAGES_SHOWN = 50
-
-
-@dataclass(frozen=True)
-class AgreementState:
-    """The agreement, who signed this version, and what was sealed before."""
-
-    agreement: Agreement
-    terms: AgreementTerms
-    digest: str
-    signatures: list[Signature]
-    sealed: list[SealedAgreement]
-
-    def signed_by(self, person: Person) -> bool:
-        """Tell whether someone signed this version."""
-        return any(signature.person_id == person.pk for signature in self.signatures)
-
-    @property
-    def current(self) -> SealedAgreement | None:
-        """Return this version as sealed, once both have signed."""
-        return next((one for one in self.sealed if one.version == self.agreement.version), None)
 
 
 @dataclass(frozen=True)
@@ -188,7 +164,7 @@ def next_step(pair: Pair) -> PlanStep | None:
 
 def goals_of(pair: Pair) -> list[Goal]:
     """Return the goals not set aside, with their curves."""
-    return list(pair.goals.filter(dropped_at=None).prefetch_related("reviews"))
+    return list(pair.goals.filter(dropped_at=None).prefetch_related("reviews", "steps"))
 
 
 def timeline(meetings: Iterable[Meeting]) -> list[TimelineEntry]:
@@ -209,24 +185,6 @@ def meeting_ahead(pair: Pair) -> Meeting | None:
     """Return the next meeting planned."""
     planned = pair.meetings.filter(status=MeetingStatus.PLANNED, starts_at__gt=clock.now())
     return planned.order_by("starts_at").first()
-
-
-def agreement_state(pair: Pair) -> AgreementState:
-    """Return where the agreement of a pair stands."""
-    agreement = Agreement.objects.prefetch_related(
-        Prefetch(
-            "signatures", Signature.objects.select_related("person").order_by("signed_at", "pk")
-        ),
-        Prefetch("sealed", SealedAgreement.objects.select_related("file")),
-    ).get(pair=pair)
-    agreement.pair = pair
-    return AgreementState(
-        agreement=agreement,
-        terms=terms_of(agreement),
-        digest=digest_of(agreement),
-        signatures=[one for one in agreement.signatures.all() if one.version == agreement.version],
-        sealed=list(agreement.sealed.all()),
-    )
 
 
 def conversation(pair: Pair, *, before: datetime | None = None) -> tuple[list[Message], bool]:

@@ -8,10 +8,10 @@ from itertools import islice
 
 from ithaque.kernel import journal
 from ithaque.mentoring import journal as acts
-from ithaque.mentoring import rules
 from ithaque.mentoring.enums import MeetingStatus
 from ithaque.mentoring.models import Balance, Closure, Goal, Meeting, Pair
-from ithaque.mentoring.selectors.room import AgreementState, agreement_state, goals_of
+from ithaque.mentoring.selectors.agreements import AgreementState, agreement_state
+from ithaque.mentoring.selectors.room import goals_of
 
 ENTRIES_READ, ENTRIES_SHOWN = 400, 40
 KEPT_FROM_TEAM = frozenset(
@@ -42,7 +42,6 @@ class TeamPair:
     balances: list[Balance]
     messages: int
     entries: list[tuple[datetime, str]]
-    attainment: float | None
 
     @property
     def held(self) -> list[Meeting]:
@@ -68,7 +67,6 @@ def team_pair(pair: Pair) -> TeamPair:
         balances=list(closure.balances.select_related("person")) if closure else [],
         messages=pair.messages.count(),
         entries=_entries(pair),
-        attainment=rules.gas_score((goal.level, goal.weight) for goal in goals),
     )
 
 

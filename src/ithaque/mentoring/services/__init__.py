@@ -2,6 +2,7 @@
 
 from ithaque.mentoring.services.actions import add_action, complete_action, reopen_action
 from ithaque.mentoring.services.agreements import amend_agreement, sign_agreement
+from ithaque.mentoring.services.asking import remind_signatures
 from ithaque.mentoring.services.certificates import issue_certificate
 from ithaque.mentoring.services.closures import (
     ask_closure,
@@ -9,7 +10,15 @@ from ithaque.mentoring.services.closures import (
     withdraw_closure,
     write_balance,
 )
+from ithaque.mentoring.services.countersigning import (
+    SignedTogether,
+    countersign,
+    countersign_several,
+    refuse_as_guardian,
+    sign_as_guardian,
+)
 from ithaque.mentoring.services.erasure import forget
+from ithaque.mentoring.services.goal_steps import add_step, drop_step, tick_step
 from ithaque.mentoring.services.goals import add_goal, drop_goal, edit_goal, review_goal
 from ithaque.mentoring.services.meetings import (
     cancel_meeting,
@@ -22,7 +31,7 @@ from ithaque.mentoring.services.meetings import (
     return_card,
 )
 from ithaque.mentoring.services.messages import mark_read, send_message
-from ithaque.mentoring.services.notes import NoteOutcome, write_note
+from ithaque.mentoring.services.notes import NoteOutcome, tidy_notes, write_note, write_private_note
 from ithaque.mentoring.services.pairs import extend_pair, introduce_pair, open_pair
 from ithaque.mentoring.services.pulses import give_pulse
 from ithaque.mentoring.services.team import write_to_both
@@ -31,8 +40,10 @@ from ithaque.mentoring.services.undoing import take_back_pair
 
 __all__ = [
     "NoteOutcome",
+    "SignedTogether",
     "add_action",
     "add_goal",
+    "add_step",
     "amend_agreement",
     "answer_trial",
     "ask_closure",
@@ -40,7 +51,10 @@ __all__ = [
     "cancel_meeting",
     "complete_action",
     "complete_closure",
+    "countersign",
+    "countersign_several",
     "drop_goal",
+    "drop_step",
     "edit_goal",
     "extend_pair",
     "forget",
@@ -55,15 +69,21 @@ __all__ = [
     "open_pair",
     "plan_meeting",
     "prepare_meeting",
+    "refuse_as_guardian",
+    "remind_signatures",
     "reopen_action",
     "return_card",
     "review_goal",
     "send_message",
     "sign_agreement",
+    "sign_as_guardian",
     "take_back_pair",
+    "tick_step",
+    "tidy_notes",
     "withdraw_closure",
     "write_balance",
     "write_debrief",
     "write_note",
+    "write_private_note",
     "write_to_both",
 ]

@@ -1,4 +1,4 @@
-"""The agreement: terms both may change until both have signed the same words; then it is sealed."""
+"""The agreement: terms both may change until every party has signed the same words; then it is sealed."""
 
 from __future__ import annotations
 
@@ -9,11 +9,19 @@ from ithaque.correspondence.kinds import Kind
 from ithaque.correspondence.services import MailAction, notify
 from ithaque.kernel import clock, files, journal
 from ithaque.kernel.errors import Refusal
-from ithaque.mentoring import documents, mails, paths
+from ithaque.mentoring import documents, mails, parties, paths
 from ithaque.mentoring import journal as acts
-from ithaque.mentoring.models import Agreement, Company, Pair, SealedAgreement, Signature
+from ithaque.mentoring.models import (
+    Agreement,
+    Amendment,
+    Company,
+    Pair,
+    SealedAgreement,
+    Signature,
+)
+from ithaque.mentoring.services.asking import ask_due
 from ithaque.mentoring.services.locking import open_to
-from ithaque.mentoring.terms import AgreementTerms, digest_of
+from ithaque.mentoring.terms import AgreementTerms, digest_of, kept_terms, terms_of
 from ithaque.people.models import Person
 
 PDF = frozenset({"application/pdf"})
@@ -23,51 +31,74 @@ PDF = frozenset({"application/pdf"})
 def sign_agreement(*, pair: Pair, by: Person, name: str, digest: str) -> Signature:
     """Return the signature of what was on screen, named by its `digest`; signing again changes nothing.
 
-    With the last signature the version is sealed: its words are kept apart, with a PDF, and all are told. Refuses an empty name, and a text that changed since it was read.
+    The others of the pair are told, then whoever the programme asks beside it; with the last signature the
+    version is sealed: its words are kept apart, with a PDF, and the pair is told. Refuses an empty name, and
+    a text that changed since it was read.
     """
     pair = open_to(by, pair)
-    agreement = _locked(pair)
-    mine = agreement.signatures.filter(version=agreement.version, person=by).first()
-    if mine is not None:
-        return mine
-    _require_same(agreement, digest)
+    agreement = locked_agreement(pair)
+    mine = parties.Party(parties.role_in(pair, by), person=by)
+    known = mine.signed_in(agreement.signatures.filter(version=agreement.version))
+    if known is not None:
+        return known
+    signature = keep_signature(agreement, name=name, digest=digest, role=mine.role, person=by)
+    journal.record(acts.AGREEMENT_SIGNED, by=by, target=pair, scope=pair.programme)
+    settle(agreement, pair, by=by)
+    return signature
+
+
+def keep_signature(agreement: Agreement, *, name: str, digest: str, **of: object) -> Signature:
+    """Return a signature of the version on screen; refuses an empty name, and words that changed since."""
+    require_same(agreement, digest)
     if not name.strip():
         raise Refusal("name_missing", _("Write your first and last name to sign."), conflict=False)
-    signature = Signature.objects.create(
+    return Signature.objects.create(
         agreement=agreement,
         version=agreement.version,
-        person=by,
         name=" ".join(name.split()),
         digest=digest,
         signed_at=clock.now(),
+        **of,
     )
-    journal.record(acts.AGREEMENT_SIGNED, by=by, target=pair, scope=pair.programme)
-    if {person.pk for person in pair.people} <= set(signed_by(agreement)):
+
+
+def settle(agreement: Agreement, pair: Pair, *, by: Person | None = None) -> bool:
+    """Seal the version once nobody is missing, otherwise ask whoever comes next; tell whether it is sealed."""
+    signatures = list(agreement.signatures.filter(version=agreement.version))
+    missing = parties.missing_of(parties.parties_of(pair), signatures)
+    if missing:
+        ask_due(agreement, pair, missing, by=by)
+    elif not agreement.sealed.filter(version=agreement.version).exists():
         _seal(agreement, pair)
-    else:
-        signed = set(signed_by(agreement))
-        for person in pair.others(by):
-            if person.pk not in signed:
-                _tell(mails.AGREEMENT_WAITING, pair, person, by, _("Read and sign"))
-    return signature
+    return not missing
 
 
 @transaction.atomic
 def amend_agreement(*, pair: Pair, by: Person, terms: AgreementTerms, digest: str) -> Agreement:
     """Return the agreement with its new terms.
 
-    Once somebody signed, the change makes the next version, to be signed again by all, and the others are
-    told; the sealed versions stay. Refuses when the other changed the terms since they were read.
+    What changed is kept, both sides of it. Once somebody signed, the change makes the next version, to be
+    signed again by all, and the others are told; the sealed versions stay. Refuses when another changed the
+    terms since they were read.
     """
     pair = open_to(by, pair)
-    agreement = _locked(pair)
-    if terms.model_dump() == agreement.terms:
+    agreement = locked_agreement(pair)
+    before, after = terms_of(agreement), kept_terms(terms, pair)
+    if after == before:
         return agreement
-    _require_same(agreement, digest)
+    require_same(agreement, digest)
     if agreement.signatures.filter(version=agreement.version).exists():
         agreement.version += 1
-    agreement.terms = terms.model_dump()
+    agreement.terms = after.model_dump(mode="json")
     agreement.save()
+    Amendment.objects.create(
+        agreement=agreement,
+        version=agreement.version,
+        by=by,
+        at=clock.now(),
+        before=before.model_dump(mode="json"),
+        after=agreement.terms,
+    )
     journal.record(
         acts.AGREEMENT_AMENDED,
         by=by,
@@ -81,19 +112,15 @@ def amend_agreement(*, pair: Pair, by: Person, terms: AgreementTerms, digest: st
     return agreement
 
 
-def signed_by(agreement: Agreement) -> list[int]:
-    """Return who signed this version, by primary key."""
-    found = agreement.signatures.filter(version=agreement.version)
-    return list(found.values_list("person_id", flat=True))
-
-
-def _locked(pair: Pair) -> Agreement:
+def locked_agreement(pair: Pair) -> Agreement:
+    """Return the agreement of a locked pair, as it is now."""
     agreement = Agreement.objects.select_for_update().get(pair=pair)
     agreement.pair = pair
     return agreement
 
 
-def _require_same(agreement: Agreement, digest: str) -> None:
+def require_same(agreement: Agreement, digest: str) -> None:
+    """Refuse what no longer is what was read."""
     if digest != digest_of(agreement):
         raise Refusal(
             "agreement_changed",

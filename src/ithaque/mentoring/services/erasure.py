@@ -12,16 +12,20 @@ from ithaque.mentoring.models import (
     Debrief,
     Goal,
     GoalReview,
+    GoalStep,
+    GuardianRefusal,
     Meeting,
     Message,
     NoteRevision,
     PairMember,
+    PrivateNote,
     SealedAgreement,
     SharedNote,
     Signature,
     TrialAnswer,
 )
 from ithaque.mentoring.models.pairs import GROUPS
+from ithaque.mentoring.selectors.goals import owned_by
 from ithaque.people.models import Person
 
 
@@ -34,25 +38,24 @@ def forget(person: Person) -> None:
     Message.objects.filter(author=person).update(body="")
     Action.objects.filter(owner=person).update(text="")
     Goal.objects.filter(owned_by(person)).update(
-        title="", why="", first_step="", levels=["", "", "", "", ""]
+        title="", why="", first_step="", evidence="", levels=["", "", "", "", ""], skills=[]
     )
+    GoalStep.objects.filter(goal__in=Goal.objects.filter(owned_by(person))).update(text="")
     GoalReview.objects.filter(by=person).update(by=None)
     Meeting.objects.filter(pair__in=pairs).exclude(pair__format__in=GROUPS).update(
         title="", summary="", topic="", place=""
     )
     Balance.objects.filter(person=person).update(gained="", next_step="", thanks="", for_team="")
-    Signature.objects.filter(person=person).update(name="")
+    Signature.objects.filter(Q(person=person) | Q(guardian__enrolment__person=person)).update(
+        name=""
+    )
+    GuardianRefusal.objects.filter(guardian__enrolment__person=person).update(words="")
     SharedNote.objects.filter(edited_by=person).update(edited_by=None)
     NoteRevision.objects.filter(by=person).update(body="", by=None)
+    PrivateNote.objects.filter(person=person).delete()
     TrialAnswer.objects.filter(person=person).update(reason="", note="")
     Debrief.objects.filter(person=person).update(helped="", differently="")
     _discard_documents(person)
-
-
-def owned_by(person: Person) -> Q:
-    """Return the condition of the goals of someone: those that bear their name, else those of the mentee."""
-    unnamed = Q(owner=None, pair__mentee__person=person) & ~Q(pair__format__in=GROUPS)
-    return Q(owner=person) | unnamed
 
 
 def _discard_documents(person: Person) -> None:

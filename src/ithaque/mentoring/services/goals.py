@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,7 @@ from ithaque.mentoring.services.locking import locked_goal, open_to
 from ithaque.people.models import Person
 
 LEVELS = range(-2, 3)
+SKILLS = 5
 
 
 @transaction.atomic
@@ -27,9 +29,11 @@ def add_goal(
     title: str,
     why: str = "",
     first_step: str = "",
+    evidence: str = "",
     due_on: date | None = None,
     weight: int = 1,
     levels: Sequence[str] = (),
+    skills: Sequence[dict[str, Any]] = (),
 ) -> Goal:
     """Return the goal written; `levels` are the five sentences from −2 to +2.
 
@@ -44,15 +48,17 @@ def add_goal(
         raise Refusal(
             "goals_full", _("You already have five goals. Set one aside before writing another.")
         )
-    _require_due_within(pair, due_on)
+    require_due_within(pair, due_on)
     goal = Goal.objects.create(
         pair=pair,
         title=title.strip(),
         why=why.strip(),
         first_step=first_step.strip(),
+        evidence=evidence.strip(),
         due_on=due_on,
         weight=weight,
         levels=_five(levels),
+        skills=_named(skills),
     )
     GoalReview.objects.create(goal=goal, by=by, level=goal.level)
     journal.record(acts.GOAL_ADDED, by=by, target=pair, scope=pair.programme)
@@ -67,16 +73,19 @@ def edit_goal(
     title: str,
     why: str = "",
     first_step: str = "",
+    evidence: str = "",
     due_on: date | None = None,
     weight: int = 1,
     levels: Sequence[str] = (),
+    skills: Sequence[dict[str, Any]] = (),
 ) -> Goal:
     """Return the goal reworded; its level and its curve stay."""
-    goal = _alive(goal, by)
+    goal = alive_goal(goal, by)
     if due_on != goal.due_on:
-        _require_due_within(goal.pair, due_on)
+        require_due_within(goal.pair, due_on)
     goal.title, goal.why, goal.first_step = title.strip(), why.strip(), first_step.strip()
     goal.due_on, goal.weight, goal.levels = due_on, weight, _five(levels)
+    goal.evidence, goal.skills = evidence.strip(), _named(skills)
     goal.save()
     journal.record(acts.GOAL_EDITED, by=by, target=goal.pair, scope=goal.pair.programme)
     return goal
@@ -85,7 +94,7 @@ def edit_goal(
 @transaction.atomic
 def review_goal(*, goal: Goal, by: Person, level: int) -> Goal:
     """Return the goal at the level reached today, one more point on its curve; the same level adds none."""
-    goal = _alive(goal, by)
+    goal = alive_goal(goal, by)
     if level not in LEVELS:
         raise Refusal("level_unknown", _("Choose one of the five levels."), conflict=False)
     if level != goal.level:
@@ -107,7 +116,8 @@ def drop_goal(*, goal: Goal, by: Person) -> Goal:
     return goal
 
 
-def _alive(goal: Goal, by: Person) -> Goal:
+def alive_goal(goal: Goal, by: Person) -> Goal:
+    """Return the locked goal; refuse one that was set aside."""
     goal = locked_goal(goal, by)
     if goal.dropped_at is not None:
         raise Refusal(
@@ -122,7 +132,13 @@ def _five(levels: Sequence[str]) -> list[str]:
     return given + [""] * (5 - len(given))
 
 
-def _require_due_within(pair: Pair, due_on: date | None) -> None:
+def _named(skills: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the skills as they are kept: what they are, without a level typed."""
+    return [{"id": one.get("id"), "label": str(one["label"])} for one in skills][:SKILLS]
+
+
+def require_due_within(pair: Pair, due_on: date | None) -> None:
+    """Refuse a date outside the pair's time."""
     if due_on is not None and not pair.started_on <= due_on <= pair.ends_on:
         raise Refusal(
             "due_outside",

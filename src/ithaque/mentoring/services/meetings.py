@@ -39,8 +39,8 @@ def plan_meeting(
 ) -> Meeting:
     """Return the meeting planned, with its agenda; both receive the invitation for their calendar.
 
-    The same request twice gives the same meeting. Refuses a past date, one after the pair's last day, a
-    way to meet the programme does not offer, and an hour at which one of the two already meets someone.
+    The same request twice gives the same meeting. Refuses a past date, one after the pair's last day, one
+    before the agreement is signed where the programme waits for it, a way to meet the programme does not offer, and an hour at which one of the two already meets someone.
     """
     pair = open_to(by, pair)
     _lock_people(pair)
@@ -51,6 +51,7 @@ def plan_meeting(
         same.pair = pair
         return same
     agenda = library.agenda(agenda_key)
+    rules.require_agreed(pair)
     rules.require_in_future(starts_at)
     rules.require_within_pair(pair, starts_at, closing=agenda.closing)
     _require_offered(pair, modality)

@@ -62,7 +62,10 @@ def open_pair(
     )
     text = settings.agreement or library.agreement_text()
     Agreement.objects.create(
-        pair=pair, text_fr=text.fr, text_en=text.en, terms=terms_from(settings).model_dump()
+        pair=pair,
+        text_fr=text.fr,
+        text_en=text.en,
+        terms=terms_from(settings).model_dump(mode="json"),
     )
     SharedNote.objects.create(pair=pair)
     journal.record(acts.PAIR_OPENED, by=by, target=pair, scope=pair.programme)

@@ -115,6 +115,12 @@ def line_chart(points: Any) -> charts.LineChart:
 
 
 @register.filter
+def level_chart(points: Any) -> charts.LevelChart:
+    """Return the geometry of a curve of levels for points with `at`, `label` and `value`."""
+    return charts.level_chart(points)
+
+
+@register.filter
 def share_bar(parts: Any) -> list[charts.Share]:
     """Return the rectangles of a bar cut in shares, for parts with `label`, `value` and `kind`."""
     return charts.share_bar(parts)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from ithaque.kernel import files
+from ithaque.mentoring.models import SealedAgreement
 from tests.support.access import Row
 from tests.support.world import World
 
@@ -18,7 +20,20 @@ def pair(world: World) -> dict[str, Any]:
     return {"pair_id": world.pair.public_id}
 
 
+def sealed(world: World) -> dict[str, Any]:
+    made = SealedAgreement.objects.create(
+        agreement=world.pair.agreement,
+        version=1,
+        digest="0" * 64,
+        file=files.keep(b"%PDF-1.7\n%%EOF", name="a.pdf"),
+    )
+    return {"sealed_id": made.public_id}
+
+
 ROWS = [
+    Row("coordination:agreements", programme, COORDINATOR),
+    Row("coordination:pair-agreement", pair, COORDINATOR),
+    Row("coordination:agreement-pdf", sealed, COORDINATOR),
     Row("coordination:pairs", opens={"coordinator", "other_coordinator", "administrator"}),
     Row("coordination:programme-pairs", programme, COORDINATOR),
     Row("coordination:pair", pair, {*COORDINATOR, "follower"}),

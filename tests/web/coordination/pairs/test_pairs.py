@@ -168,7 +168,7 @@ def more(world: World, count: int) -> None:
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
-    ("name", "thing", "asked"), [("programme-pairs", "programme", 9), ("pair", "pair", 13)]
+    ("name", "thing", "asked"), [("programme-pairs", "programme", 11), ("pair", "pair", 16)]
 )
 def test_page_asks_as_many_questions_whatever_it_lists(
     world: World, as_, name, thing, asked, count

@@ -8,9 +8,11 @@ from typing import Any
 from ithaque.correspondence.preferences import renew_calendar
 from ithaque.kernel import links
 from ithaque.mentoring.doors import FEED
-from ithaque.mentoring.models import Certificate, SealedAgreement
+from ithaque.mentoring.models import Certificate, GoalStep, SealedAgreement
+from ithaque.mentoring.services.asking import GUARDIAN
 from ithaque.mentoring.services.meetings import PULSE
 from ithaque.mentoring.services.reminders import HELD
+from ithaque.programmes.services import name_guardian
 from tests.support.access import EVERYONE, SIGNED_IN, Row
 from tests.support.world import World
 
@@ -31,6 +33,10 @@ def held(world: World) -> dict[str, Any]:
 
 def goal(world: World) -> dict[str, Any]:
     return {"goal_id": world.goal.public_id}
+
+
+def step(world: World) -> dict[str, Any]:
+    return {"step_id": GoalStep.objects.create(goal=world.goal, text="Appeler").public_id}
 
 
 def action(world: World) -> dict[str, Any]:
@@ -75,7 +81,16 @@ def feed(world: World) -> dict[str, Any]:
     return {"token": links.sign(FEED, target=key, person=world.ines.public_id)}
 
 
+def guardian(world: World) -> dict[str, Any]:
+    named = name_guardian(
+        enrolment=world.pair.mentee, name="Fatou", email="fatou@test.example", by=world.ines
+    )
+    target = world.pair.agreement.public_id
+    return {"token": links.sign(GUARDIAN, target=target, person=named.public_id)}
+
+
 ROWS = [
+    Row("participant:agreement-guardian", guardian, EVERYONE),
     Row("participant:calendar-feed", feed, EVERYONE),
     Row("participant:calendar-renew", opens=SIGNED_IN, method="post"),
     Row("participant:noted", noted, EVERYONE),
@@ -91,8 +106,20 @@ ROWS = [
         data=lambda world: {"body": "Bonjour", "submission": str(uuid.uuid4())},
     ),
     Row("participant:pair-note", pair, TWO),
+    Row("participant:pair-note-sync", pair, TWO, method="post"),
+    Row("participant:meeting-private-note", planned, TWO, method="post"),
+    Row("participant:meeting-next", planned, TWO, method="post"),
     Row("participant:goal-new", pair, TWO),
     Row("participant:goal", goal, TWO),
+    Row("participant:goal-library", pair, TWO),
+    Row(
+        "participant:goal-step-new",
+        goal,
+        TWO,
+        method="post",
+        data=lambda world: {"step-text": "Appeler"},
+    ),
+    Row("participant:goal-step", step, TWO, method="post"),
     Row("participant:goal-level", goal, TWO, method="post"),
     Row("participant:goal-drop", goal, TWO, method="post"),
     Row("participant:action-new", pair, TWO),

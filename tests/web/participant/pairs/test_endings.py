@@ -84,6 +84,7 @@ def test_agreement_is_read_changed_signed_by_both_and_kept_as_pdf(world: World, 
             "meetings_per_month": "2",
             "meeting_minutes": "50",
             "modalities": ["remote"],
+            "outside": "phone",
             "own_words": "On se tutoie.",
             "digest": digest,
         },
@@ -105,7 +106,7 @@ def test_agreement_is_read_changed_signed_by_both_and_kept_as_pdf(world: World, 
             == 302
         )
     page = claire.get(url("pair-agreement", world.pair))
-    assert "Signée par les deux" in words(page)
+    assert "Signée par toutes et tous" in words(page)
     assert "On se tutoie." in words(page)
     pdf = ines.get(url("agreement-pdf", SealedAgreement.objects.get()))
     assert b"".join(pdf.streaming_content).startswith(b"%PDF")
@@ -177,7 +178,7 @@ def test_closed_room_can_be_read_everywhere_and_written_nowhere(world: World, as
         ("pair-messages", {"body": "Encore", "submission": str(uuid.uuid4())}),
         ("goal-new", {"title": "Encore", "weight": "1"}),
         ("action-new", {"text": "Encore", "owner": str(world.ines.public_id)}),
-        ("pair-note", {"body": "Encore", "revision": "0"}),
+        ("pair-note", {"body": "Encore", "base": ""}),
     ):
         answer = browser.post(url(name, world.pair), sent)
         assert answer.status_code == 422

@@ -33,13 +33,13 @@ def fill(world: World, count: int) -> None:
 @pytest.mark.parametrize(
     ("name", "thing", "asked"),
     [
-        ("pair", "pair", 15),
-        ("pair-meetings", "pair", 15),
+        ("pair", "pair", 17),
+        ("pair-meetings", "pair", 17),
         ("pair-messages", "pair", 14),
         ("pair-note", "pair", 7),
-        ("pair-agreement", "pair", 9),
-        ("meeting", "planned", 15),
-        ("goal", "goal", 7),
+        ("pair-agreement", "pair", 12),
+        ("meeting", "planned", 21),
+        ("goal", "goal", 8),
         ("meeting-plan", "pair", 8),
     ],
 )

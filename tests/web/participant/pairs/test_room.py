@@ -106,32 +106,6 @@ def test_messages_beyond_fifty_are_read_by_pages(world: World, as_):
     )
 
 
-def test_note_written_by_both_at_once_shows_both_texts_and_keeps_them(world: World, as_):
-    ines, claire = as_(world.ines), as_(world.claire)
-    first = ines.get(url("pair-note", world.pair))
-    revision = values(first, "revision")[0]
-    claire.post(url("pair-note", world.pair), {"body": "Mot de Claire", "revision": revision})
-    clash = ines.post(url("pair-note", world.pair), {"body": "Mot d’Inès", "revision": revision})
-    assert clash.status_code == 409
-    assert "Mot de Claire" in words(clash)
-    both = values(clash, "body")[0]
-    assert "Mot de Claire" in both
-    assert "Mot d’Inès" in both
-    saved = ines.post(
-        url("pair-note", world.pair), {"body": both, "revision": values(clash, "revision")[0]}
-    )
-    assert saved.status_code == 302
-    assert "Mot d’Inès" in selectors.note_of(world.pair).body
-
-
-@pytest.mark.parametrize("revision", ["", "-1", "abc", "99999999999999999999"])
-def test_note_with_a_broken_revision_is_no_error_page(world: World, as_, revision):
-    answer = as_(world.ines).post(
-        url("pair-note", world.pair), {"body": "Mot", "revision": revision}
-    )
-    assert answer.status_code in (302, 409, 422)
-
-
 def test_goal_is_written_reworded_levelled_and_set_aside(world: World, as_):
     browser = as_(world.ines)
     answer = browser.post(

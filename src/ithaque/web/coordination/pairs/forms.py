@@ -21,6 +21,52 @@ class WriteForm(forms.Form):
     )
 
 
+class SignForm(forms.Form):
+    """A coordinator's name under what they read."""
+
+    name = forms.CharField(label=_("Your first and last name"), max_length=160)
+    agreed = forms.BooleanField(
+        label=_("I have read this agreement and I sign it for the programme")
+    )
+    digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def read_again(self, digest: str) -> None:
+        """Make the form speak of the words on screen now, once what was read has changed."""
+        if self.is_bound:
+            self.data = {**{name: self.data[name] for name in self.data}, "digest": digest}
+
+
+class SeveralForm(forms.Form):
+    """Several agreements signed with one name; each box carries the digest of what was on screen."""
+
+    name = forms.CharField(label=_("Your first and last name"), max_length=160)
+    agreed = forms.BooleanField(
+        label=_("I have read the agreements I tick and I sign them for the programme")
+    )
+
+    def __init__(self, *args: Any, ready: dict[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ready = ready
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for at least one agreement."""
+        data = super().clean() or self.cleaned_data
+        if self.is_bound and not self.ticked:
+            self.add_error(None, _("Tick at least one agreement to sign."))
+        return data
+
+    @property
+    def ticked(self) -> list[tuple[str, str]]:
+        """Return the (pair, digest) ticked, those that still wait."""
+        sent: list[str] = getattr(self.data, "getlist", lambda name: [])("agreement")
+        rows = [tuple(value.partition(":")[::2]) for value in sent]
+        return [(pair, digest) for pair, digest in rows if pair in self.ready]
+
+    def chosen(self) -> list[tuple[Any, str]]:
+        """Return the pairs to sign for, each with the digest of what was read."""
+        return [(self.ready[pair].agreement.pair, digest) for pair, digest in self.ticked]
+
+
 class ExtendForm(forms.Form):
     """Another last day."""
 

@@ -50,6 +50,7 @@ def pairs(request: HttpRequest, programme: Programme) -> HttpResponse:
     context = {
         "programme": programme,
         "page": page,
+        "attainment": selectors.attainment_of(programme, _person(request)),
         "search": request.GET.get("q", ""),
         "state": request.GET.get("state", ""),
         "states": pages.states(selectors.figures_of(programme, _person(request))),

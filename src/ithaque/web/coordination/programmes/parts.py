@@ -161,13 +161,28 @@ class AgreementForm(PartForm):
         required=False,
     )
 
+    coordinator = forms.BooleanField(label=_("The coordination signs too"), required=False)
+    guardian = forms.BooleanField(
+        label=_("The parent or guardian of a minor signs too, by a link, without account"),
+        required=False,
+    )
+    before_meetings = forms.BooleanField(
+        label=_("No meeting is planned before everyone has signed"), required=False
+    )
+    remind_days = forms.IntegerField(
+        label=_("Recall a signature that waits after (days)"), min_value=1, max_value=60
+    )
+
     def read(self, settings: ProgrammeSettings) -> dict[str, Any]:
-        """Return both texts."""
-        return {"agreement_fr": settings.agreement.fr, "agreement_en": settings.agreement.en}
+        """Return both texts, and who signs."""
+        texts = {"agreement_fr": settings.agreement.fr, "agreement_en": settings.agreement.en}
+        return {**texts, **settings.signing.model_dump()}
 
     def changes(self, data: dict[str, Any]) -> dict[str, Any]:
-        """Return the agreement."""
-        return {"agreement": both(data, "agreement")}
+        """Return the agreement, and who signs."""
+        signing = ("coordinator", "guardian", "before_meetings", "remind_days")
+        asked = {f"signing.{name}": data[name] for name in signing}
+        return {"agreement": both(data, "agreement"), **asked}
 
 
 class PlanForm(PartForm):

@@ -8,17 +8,22 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ithaque.kernel.errors import Refusal
 from ithaque.library import selectors as library
-from ithaque.mentoring.enums import ClosurePath, ClosureReason, ContactAfter, Modality
+from ithaque.mentoring.enums import (
+    ClosurePath,
+    ClosureReason,
+    ContactAfter,
+    Modality,
+)
 from ithaque.mentoring.models import Goal, Meeting, Pair
 from ithaque.mentoring.rules import instant
-from ithaque.mentoring.terms import WORDS_MAX, AgreementTerms
 from ithaque.people.models import Person
-from ithaque.ui.forms import DateInput, PulseField, TimeInput
+from ithaque.ui.forms import DateInput, PulseField, SkillsField, TimeInput
 
 GAS_LEVELS = (-2, -1, 0, 1, 2)
 PULSE_QUESTIONS = (
@@ -28,7 +33,8 @@ PULSE_QUESTIONS = (
 )
 
 
-def _modalities(codes: Iterable[str]) -> list[tuple[str, Any]]:
+def modality_choices(codes: Iterable[str]) -> list[tuple[str, Any]]:
+    """Return these ways to meet, as choices."""
     labels = dict(Modality.choices)
     return [(code, labels[code]) for code in codes if code in labels]
 
@@ -52,7 +58,7 @@ class WhenForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.person = person
-        self.fields["modality"].choices = _modalities(modalities)  # type: ignore[attr-defined]
+        self.fields["modality"].choices = modality_choices(modalities)  # type: ignore[attr-defined]
         self.zone = person.time_zone.replace("_", " ")
 
     def clean(self) -> dict[str, Any]:
@@ -118,6 +124,12 @@ class LogForm(WhenForm):
     field_order = ["day", "hour", "minutes", "modality", "summary", "title", "place"]
 
 
+class NextForm(forms.Form):
+    """A date proposed for the next meeting."""
+
+    starts_at = forms.DateTimeField(input_formats=["%Y-%m-%dT%H:%M:%S%z"])
+
+
 class WordForm(forms.Form):
     """A word that goes with a change."""
 
@@ -162,7 +174,7 @@ class GoalForm(forms.ModelForm):
 
     class Meta:
         model = Goal
-        fields = ("title", "why", "first_step", "due_on", "weight")
+        fields = ("title", "why", "first_step", "evidence", "due_on", "weight")
         widgets = {"due_on": DateInput}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -174,7 +186,17 @@ class GoalForm(forms.ModelForm):
             choices=[(1, _("Matters")), (2, _("Matters a lot")), (3, _("Comes first"))],
             initial=1,
         )
-        written = self.instance.levels or [""] * len(GAS_LEVELS)
+        self.fields["evidence"].help_text = _("A document, a date, someone who can tell.")
+        self.fields["skills"] = SkillsField(
+            data_url=str(reverse_lazy("public:skill-search")),
+            label=_("Skills it makes grow"),
+            levels=False,
+            limit=5,
+            required=False,
+            initial=self.initial.get("skills") or self.instance.skills,
+        )
+        proposed = self.initial.get("levels")
+        written = self.instance.levels or proposed or [""] * len(GAS_LEVELS)
         for rank, level in enumerate(GAS_LEVELS):
             self.fields[f"level_{rank}"] = forms.CharField(
                 label=LEVEL_LABELS[level], max_length=160, required=False, initial=written[rank]
@@ -183,7 +205,7 @@ class GoalForm(forms.ModelForm):
     def words(self) -> dict[str, Any]:
         """Return what the services of a goal ask for."""
         data = self.cleaned_data
-        kept = {key: data[key] for key in ("title", "why", "first_step", "due_on", "weight")}
+        kept = {key: data[key] for key in (*self.Meta.fields, "skills")}
         return {**kept, "levels": [data[f"level_{rank}"] for rank in range(len(GAS_LEVELS))]}
 
 
@@ -194,6 +216,15 @@ LEVEL_LABELS = {
     1: _("+1: better than hoped"),
     2: _("+2: much better than hoped"),
 }
+
+
+class StepForm(forms.Form):
+    """A step towards a goal; its fields have names of their own beside the goal's."""
+
+    prefix = "step"
+
+    text = forms.CharField(label=_("A step"), max_length=200)
+    due_on = forms.DateField(label=_("For when"), widget=DateInput, required=False)
 
 
 class LevelForm(forms.Form):
@@ -223,12 +254,34 @@ class ActionForm(forms.Form):
 
 
 class NoteForm(forms.Form):
-    """The shared note, and the revision it was read at."""
+    """A note, and the text it was written on: what the other adds meanwhile is merged, word by word."""
 
     body = forms.CharField(
-        label=_("Our note"), max_length=50_000, required=False, widget=forms.Textarea({"rows": 14})
+        label=_("Our note"),
+        max_length=50_000,
+        required=False,
+        strip=False,
+        widget=forms.Textarea({"rows": 14}),
     )
-    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    base = forms.CharField(max_length=50_000, required=False, strip=False, widget=forms.HiddenInput)
+
+
+class SyncForm(NoteForm):
+    """A writing sent by the page while one types, with its mark."""
+
+    submission = forms.UUIDField()
+
+
+class PrivateNoteForm(NoteForm):
+    """A note for oneself."""
+
+    body = forms.CharField(
+        label=_("My own note"),
+        max_length=50_000,
+        required=False,
+        strip=False,
+        widget=forms.Textarea({"rows": 5}),
+    )
 
 
 class MessageForm(forms.Form):
@@ -243,53 +296,6 @@ class MessageForm(forms.Form):
     def blank(cls) -> MessageForm:
         """Return an empty letter with a mark of its own."""
         return cls(initial={"submission": uuid.uuid4()})
-
-
-class SignForm(forms.Form):
-    """A name typed under what was read."""
-
-    name = forms.CharField(label=_("Your first and last name"), max_length=160)
-    agreed = forms.BooleanField(label=_("I have read this agreement and I will keep to it"))
-    digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
-
-
-class TermsForm(forms.Form):
-    """What the two choose within what the programme offers."""
-
-    meetings_per_month = forms.FloatField(label=_("Meetings a month"), min_value=0.25, max_value=8)
-    meeting_minutes = forms.IntegerField(label=_("Length in minutes"), min_value=15, max_value=240)
-    modalities = forms.MultipleChoiceField(
-        label=_("Where we meet"), widget=forms.CheckboxSelectMultiple
-    )
-    between = forms.CharField(
-        label=_("Between meetings"),
-        max_length=WORDS_MAX,
-        required=False,
-        widget=forms.Textarea({"rows": 2}),
-        help_text=_("How you write to each other, and how fast you answer."),
-    )
-    surprises = forms.CharField(
-        label=_("If something comes up"),
-        max_length=WORDS_MAX,
-        required=False,
-        widget=forms.Textarea({"rows": 2}),
-    )
-    own_words = forms.CharField(
-        label=_("In our own words"),
-        max_length=WORDS_MAX,
-        required=False,
-        widget=forms.Textarea({"rows": 3}),
-        help_text=_("What matters to you two and is not written above."),
-    )
-    digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
-
-    def __init__(self, *args: Any, modalities: Iterable[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["modalities"].choices = _modalities(modalities)  # type: ignore[attr-defined]
-
-    def terms(self) -> AgreementTerms:
-        """Return the terms typed."""
-        return AgreementTerms.model_validate(self.cleaned_data)
 
 
 class PulseForm(forms.Form):

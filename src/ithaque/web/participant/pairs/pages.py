@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -11,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from ithaque.kernel.bilingual import Bilingual
 from ithaque.library.content import QuestionCard
-from ithaque.mentoring import selectors
-from ithaque.mentoring.models import Goal, Meeting, Pair
+from ithaque.mentoring import documents, selectors
+from ithaque.mentoring.models import Goal, GoalReview, GoalStep, Meeting, Pair
 from ithaque.mentoring.models.pairs import names_of
+from ithaque.mentoring.selectors import AgreementState
 from ithaque.people.models import Person
 from ithaque.ui import dates
 
@@ -40,6 +42,8 @@ def head(pair: Pair, me: Person, current: str, *, unread: int | None = None) -> 
         "other": pair.other(me),
         "tabs": _tabs(pair, current, count),
         "nobody_else": [_("Nobody else, not even the coordination")],
+        "you_alone": [_("You, and nobody else")],
+        "nobody_at_all": [_("Neither the other, nor the coordination, nor the safeguarding lead")],
         "no_funder": [_("Neither the funders nor an employer")],
     }
 
@@ -61,6 +65,17 @@ def _tabs(pair: Pair, current: str, unread: int) -> list[dict[str, Any]]:
             "current": name == current,
         }
         for name, label, count in pages
+    ]
+
+
+def changes(state: AgreementState, pair: Pair) -> list[dict[str, Any]]:
+    """Return the amendments, newest first, each with what it changed."""
+    return [
+        {
+            "amendment": one,
+            "rows": documents.differences(one.before, one.after, pair),
+        }
+        for one in selectors.amendments_of(state.agreement)
     ]
 
 
@@ -104,6 +119,30 @@ def levels(goal: Goal) -> list[dict[str, Any]]:
     ]
 
 
+def curve(reviews: Iterable[GoalReview]) -> list[dict[str, Any]]:
+    """Return the levels noted on a goal, oldest first, as a curve shows them."""
+    return [
+        {
+            "at": one.at,
+            "label": dates.day(one.at, weekday=False),
+            "value": one.level,
+            "note": one.by.get_short_name() if one.by else "",
+        }
+        for one in sorted(reviews, key=lambda one: (one.at, one.pk))
+    ]
+
+
+def voyage(steps: Iterable[GoalStep]) -> list[dict[str, Any]]:
+    """Return the steps of a goal as a voyage: those done, the one under way, those to come."""
+    rows, is_reached = [], False
+    for step in steps:
+        state = "done" if step.done_at else ("todo" if is_reached else "current")
+        is_reached = is_reached or state == "current"
+        note = dates.day(step.due_on, weekday=False) if step.due_on else ""
+        rows.append({"title": step.text, "note": note, "state": state})
+    return rows
+
+
 def cards(found: Iterable[QuestionCard], meeting: Meeting | None, *, familiar: bool) -> list[Card]:
     """Return the cards as the drawer shows them, those kept for the next meeting marked."""
     kept = set(meeting.kept_cards) if meeting else set()
@@ -121,10 +160,14 @@ def cards(found: Iterable[QuestionCard], meeting: Meeting | None, *, familiar: b
 
 
 def agenda(meeting: Meeting) -> list[dict[str, Any]]:
-    """Return the agenda of a meeting, in the active language."""
-    return [
-        {"minutes": row["minutes"], "text": str(Bilingual(**row["text"]))} for row in meeting.agenda
-    ]
+    """Return the agenda of a meeting in the active language, each point with its hours."""
+    rows, at = [], meeting.starts_at
+    for row in meeting.agenda:
+        ends = at + timedelta(minutes=row["minutes"])
+        text = str(Bilingual(**row["text"]))
+        rows.append({"minutes": row["minutes"], "text": text, "starts": at, "ends": ends})
+        at = ends
+    return rows
 
 
 def keep_for(meeting: Meeting) -> str:

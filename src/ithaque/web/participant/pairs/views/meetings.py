@@ -19,6 +19,7 @@ from ithaque.mentoring import invitations, selectors, services, video
 from ithaque.mentoring.doors import MEETING, PAIR
 from ithaque.mentoring.enums import MeetingStatus
 from ithaque.mentoring.models import Meeting, Pair
+from ithaque.people.models import Person
 from ithaque.web.participant.pairs import forms, pages
 from ithaque.web.participant.pairs.acting import attempt, done, person, sent, status
 
@@ -89,8 +90,45 @@ def meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "actions": [one for one in room.actions if one.meeting_id == meeting.pk or not one.done_at],
         "both": pages.both_readers(meeting.pair),
         "pulse_due": selectors.pulse_due(meeting, me),
+        "me": me,
+        "note_form": forms.NoteForm(initial={"body": room.note.body, "base": room.note.body}),
+        "private_form": _private_form(meeting, me),
+        "next_dates": selectors.next_dates(meeting.pair, me) if room.is_open else [],
     }
     return render(request, "participant/pairs/meeting.html", context, status=status(form))
+
+
+def _private_form(meeting: Meeting, me: Person) -> forms.PrivateNoteForm:
+    body = selectors.private_note(meeting, me)
+    return forms.PrivateNoteForm(initial={"body": body, "base": body}, auto_id="private_%s")
+
+
+@require_POST
+@opens(MEETING)
+def next_date(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """Plan the next meeting at one of the dates proposed, with one tap, before leaving."""
+    form = forms.NextForm(request.POST)
+    pair, me = meeting.pair, person(request)
+    if form.is_valid():
+        values = selectors.next_proposal(pair, me).values
+        attempt(
+            request,
+            lambda: services.plan_meeting(
+                pair=pair,
+                by=me,
+                starts_at=form.cleaned_data["starts_at"],
+                agenda_key=values["agenda_key"],
+                **{
+                    name: values[name]
+                    for name in ("minutes", "modality", "place")
+                    if name in values
+                },
+            ),
+            said=_("The meeting is planned. Both of you have the invitation by e-mail."),
+        )
+    else:
+        says.error(request, _("Choose one of the dates proposed, or plan another."))
+    return redirect(f"{reverse('participant:meeting', args=[meeting.public_id])}#leaving")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

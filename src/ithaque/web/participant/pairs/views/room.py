@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from ithaque.kernel.access import SIGNED_IN, opens
 from ithaque.library import selectors as library
-from ithaque.mentoring import selectors
+from ithaque.mentoring import rules, selectors
 from ithaque.mentoring.doors import PAIR
 from ithaque.mentoring.models import Pair
 from ithaque.web.participant.pairs import pages
@@ -39,6 +39,7 @@ def pair(request: HttpRequest, pair: Pair) -> HttpResponse:
         **pages.head(pair, me, "pair", unread=room.unread),
         "room": room,
         "goals": [(goal, pages.levels(goal)) for goal in room.goals],
+        "attained": rules.gas_words(rules.gas_score((g.level, g.weight) for g in room.goals)),
         "cards": pages.cards(
             room.cards, room.next_meeting, familiar=room.pair.mentee.person.is_minor
         ),

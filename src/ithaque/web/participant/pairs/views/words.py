@@ -1,14 +1,12 @@
-"""Messages and the shared note."""
+"""Messages between the two."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from django.contrib import messages as says
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ithaque.kernel.access import opens
@@ -17,7 +15,7 @@ from ithaque.mentoring.doors import PAIR
 from ithaque.mentoring.models import Pair
 from ithaque.web.participant.pairs import pages
 from ithaque.web.participant.pairs.acting import done, person, status
-from ithaque.web.participant.pairs.forms import MessageForm, NoteForm
+from ithaque.web.participant.pairs.forms import MessageForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,38 +50,3 @@ def _before(request: HttpRequest) -> datetime | None:
     except ValueError:
         return None
     return found if found and found.tzinfo else None
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@opens(PAIR)
-def note(request: HttpRequest, pair: Pair) -> HttpResponse:
-    """Write in the shared note; two people at once lose nothing."""
-    me = person(request)
-    shared = selectors.note_of(pair)
-    start = {"body": shared.body, "revision": shared.revision}
-    form = NoteForm(request.POST) if request.method == "POST" else NoteForm(initial=start)
-    outcomes: list[services.NoteOutcome] = []
-    if request.method == "POST" and done(
-        form, lambda data: outcomes.append(services.write_note(pair=pair, by=me, **data))
-    ):
-        outcome = outcomes[0]
-        if outcome.saved:
-            says.success(
-                request,
-                _("Both of your changes are in the note.")
-                if outcome.merged
-                else _("The note is kept."),
-            )
-            return redirect("participant:pair", pair.public_id)
-        shared = outcome.note
-        form = NoteForm(initial={"body": outcome.proposed, "revision": shared.revision})
-    context = {
-        **pages.head(pair, me, "pair"),
-        "form": form,
-        "note": shared,
-        "clash": outcomes[0] if outcomes else None,
-        "revisions": selectors.note_revisions(shared),
-        "both": pages.both_readers(pair),
-    }
-    code = 409 if outcomes else status(form)
-    return render(request, "participant/pairs/note.html", context, status=code)
