@@ -65,7 +65,10 @@ def test(rest: list[str]) -> int:
     steps = Steps()
     _static(steps)
     tests = Tests(steps, rest)
-    tests.run("unit and page tests on SQLite", ["-m", "not journey", "-n", "2"])
+    tests.run("unit and page tests on SQLite", [*EVERYTHING, "--ignore=tests/pairing"])
+    # Chosen tests say nothing of what all of them run.
+    whole = [] if tests.rest else EVERY_BRANCH
+    tests.run("tests of the engine, every branch of it", [*EVERYTHING, *whole, "tests/pairing"])
     with postgres.server() as address:
         settings = {"ITHAQUE_DATABASE_URL": address}
         tests.run(
@@ -153,6 +156,12 @@ def _static(steps: Steps) -> None:
     )
 
 
+EVERYTHING = ("-m", "not journey", "-n", "2")
+# Everything else of the engine rests on its tests: a branch that none of them runs is a fault.
+EVERY_BRANCH = (
+    "--cov=ithaque.pairing", "--cov-branch", "--cov-fail-under=100",
+    "--cov-report=term-missing:skip-covered",
+)  # fmt: skip
 # The engine and the set-up know no database: they are not run a second time.
 WITHOUT_DATABASE = ("--ignore=tests/pairing", "--ignore=tests/project")
 # A folder of data of its own, so that checks neither read nor change a person's instance.

@@ -250,3 +250,24 @@ def _environment() -> dict[str, str]:
         name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT") if name in os.environ
     }
     return {**kept, "PYTHONPATH": str(source), "LANG": "fr_FR.UTF-8", "PYTHONIOENCODING": "utf-8"}
+
+
+def test_column_whose_field_another_column_holds_is_not_asked_about(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(
+        "Nom;Ville;Lieu de travail du service;Besoins\nAna;Lyon;Paris;Droit\n", encoding="utf-8"
+    )
+    (tmp_path / "b.csv").write_text("Nom;Compétences\nBob;Droit\n", encoding="utf-8")
+    files = (str(tmp_path / "a.csv"), str(tmp_path / "b.csv"), "--out", str(tmp_path / "p.csv"))
+    done = run(*files, "--ask")
+    assert done.exit_code == 0, done.output
+    assert "Lieu de travail du service" in done.stderr
+    assert rows(tmp_path / "p.csv")[0]["Mentor·e"] == "Bob"
+
+
+def test_files_of_json_are_told_without_a_form(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('[{"Nom": "Ana", "Besoins": "Droit"}]', encoding="utf-8")
+    (tmp_path / "b.json").write_text('[{"Nom": "Bob", "Compétences": "Droit"}]', encoding="utf-8")
+    done = run(str(tmp_path / "a.json"), str(tmp_path / "b.json"), "--out", str(tmp_path / "p.csv"))
+    assert done.exit_code == 0, done.output
+    assert rows(tmp_path / "p.csv")[0]["Mentor·e"] == "Bob"
+    assert "a.json" in done.stderr

@@ -197,6 +197,7 @@ def test_many_faults_of_one_kind_are_summed(tmp_path: Path) -> None:
 
 def test_groups_of_a_column_are_compared_in_the_report_and_never_recorded(tmp_path: Path) -> None:
     lines = "".join(f"P{n:02};Droit;{'Nord' if n < 6 else 'Sud'}\n" for n in range(12))
+    lines += "Sans campus;Droit;\n"
     (tmp_path / "a.csv").write_text(f"Nom;Besoins;Campus\n{lines}", encoding="utf-8")
     (tmp_path / "b.csv").write_text("Nom;Compétences;Places\nBob;Droit;9\n", encoding="utf-8")
     files = (str(tmp_path / "a.csv"), str(tmp_path / "b.csv"), "--out", str(tmp_path / "p.csv"))

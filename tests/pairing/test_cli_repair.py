@@ -196,3 +196,13 @@ def test_repair_that_gives_more_to_others_says_so(tmp_path: Path) -> None:
         "--pairs", tmp_path / "announced.csv",
     )  # fmt: skip
     assert done.stdout.count("d’autres aient un mentor ou aillent bien mieux ensemble") == 2
+
+
+def test_repair_tells_that_a_mentee_who_had_a_mentor_left(record: Path, tmp_path: Path) -> None:
+    done = run(repair, record, "--out", tmp_path / "n.json", "--departed", "ana@ex.fr")
+    assert done.exit_code == 0, done.output
+    why = {
+        one["mentee"]: (one["before"], one["after"], one["why"]["code"])
+        for one in json.loads((tmp_path / "n-changes.json").read_text(encoding="utf-8"))
+    }
+    assert why["ana@ex.fr"] == (["bob@ex.fr"], [], "move.mentee_left")

@@ -270,3 +270,12 @@ def test_interests_more_than_six_still_reach_the_full_value():
         [Person("x", interests=words)], [Person("y", interests=words)], [(criterion, 1)], []
     )
     assert table.matrix()[0, 0] == MILLION
+
+
+def test_an_organisation_is_told_whether_it_is_another_or_the_same():
+    made = make_criterion("organisation", {})
+    here, elsewhere = Person("a", organisation="Acme"), Person("b", organisation="Zenith")
+    assert made.tell(here, elsewhere).reason.data == {"organisation": "Zenith"}
+    assert made.tell(here, Person("c", organisation=" ACME ")).care.code == "organisation.same"
+    nothing = made.tell(here, Person("d"))
+    assert (nothing.reason, nothing.care) == (None, None)

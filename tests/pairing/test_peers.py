@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import sparse
 
-from ithaque.pairing import Person, Problem, Settings, Skill, peers
+from ithaque.pairing import Person, Problem, Settings, Skill, odd_cuts, peers
 from ithaque.pairing.peers import OddSet, best_matching, bound
 from ithaque.pairing.result import Set
 from ithaque.pairing.scoring import MILLION
@@ -242,3 +243,26 @@ def test_mean_of_both_directions_decides():
     result = Problem(people, [], Settings(format="peers")).solve()
     assert [one.mentees for one in result.meetings] == [("ana", "cam")]
     assert result.certificate.objective == MILLION
+
+
+def least_cut_by_trying(weights, a, b):
+    """Return the least weight between a set that holds one and not the other, and the rest, by trying every set."""
+    size = len(weights)
+    sets = [np.array([mask >> k & 1 for k in range(size)], dtype=bool) for mask in range(2**size)]
+    return min(weights[one][:, ~one].sum() for one in sets if one[a] and not one[b])
+
+
+@quick
+@given(st.integers(2, 6), st.data())
+def test_the_tree_of_cuts_holds_the_least_cut_of_every_two(size, data):
+    weights = np.zeros((size, size), dtype=np.int64)
+    for a, b in combinations(range(size), 2):
+        weights[a, b] = weights[b, a] = data.draw(st.integers(0, 5))
+    parent, cuts = odd_cuts._tree(sparse.csr_matrix(weights.astype(np.int32)))
+    for a, b in combinations(range(size), 2):
+        above = [[node] for node in (a, b)]
+        for path in above:
+            while path[-1]:
+                path.append(parent[path[-1]])
+        between = set(above[0]) ^ set(above[1])
+        assert min(cuts[node] for node in between) == least_cut_by_trying(weights, a, b)

@@ -222,3 +222,15 @@ def test_markup_leaves_nothing_out_and_escapes_the_rest():
     assert element("p", "a & b", class_="x", id=None) == '<p class="x">a &amp; b</p>'
     assert element("br") == "<br>"
     assert joined([None, False, 0, ["<"]]) == "0&lt;"
+
+
+def test_a_figure_of_too_few_people_for_an_interval_is_told_without_one():
+    waiting = [date(2026, 1, day) for day in (1, 3, 11, 20, 30)]
+    mentees = [
+        Person(f"a{k}", group={"g": "x"}, languages=["de"], waiting_since=since)
+        for k, since in enumerate(waiting)
+    ]
+    result = Problem(mentees, [Person("m", languages=["fr"], capacity=8)]).solve()
+    found = fairness(result, today=date(2026, 1, 31))
+    page = BeautifulSoup(report_page(result, "en", fairness=found), "html.parser")
+    assert page.select("table.wide tbody tr td")[-1].text == "20"

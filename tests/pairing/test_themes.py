@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import random
+import runpy
 from itertools import chain
 from pathlib import Path
 
@@ -117,7 +118,9 @@ def test_vectors_of_a_model_may_stand_in_for_themes() -> None:
     assert plug.tell(a, n).care.code == "text.far"
 
 
-def test_packaged_concepts_are_built_from_tables(tmp_path: Path) -> None:
+def test_packaged_concepts_are_built_from_tables(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     tables = {
         "esco_skills.csv": "n,label_fr,label_en\n1,soigner,care\n",
         "esco_occupations_desc.csv.gz": "n,desc_fr,desc_en\n1,soins aux malades,care of the sick\n",
@@ -137,6 +140,11 @@ def test_packaged_concepts_are_built_from_tables(tmp_path: Path) -> None:
         data = text.encode()
         (tmp_path / name).write_bytes(gzip.compress(data) if name.endswith("gz") else data)
     build(tmp_path, tmp_path)
+    elsewhere = tmp_path / "again"
+    elsewhere.mkdir()
+    monkeypatch.setattr("sys.argv", ["build", str(tmp_path), str(elsewhere)])
+    runpy.run_path(build.__code__.co_filename, run_name="__main__")
+    assert (elsewhere / "concepts.json").read_bytes() == (tmp_path / "concepts.json").read_bytes()
     labels = json.loads((tmp_path / "concepts.json").read_text(encoding="utf-8"))
     assert labels == {
         "2221.1": ["infirmier", "nurse"],

@@ -184,7 +184,6 @@ def _limits(grouping: Grouping) -> Floats:
 def _master_prices(grouping: Grouping, columns: dict[Group, float]) -> tuple[Floats, Floats]:
     values = np.array(list(columns.values()))
     found = best_relaxed(values, _table(grouping, list(columns)), _limits(grouping))
-    assert found is not None  # no group at all is a solution
     return found[2][: grouping.guests], found[2][grouping.guests :]
 
 

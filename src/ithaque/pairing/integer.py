@@ -42,10 +42,10 @@ def best_whole(
 
 def best_relaxed(
     gains: Floats, table: Any, limits: Floats, upper: Any = None, balance: Any = None
-) -> tuple[float, Floats, Floats] | None:
+) -> tuple[float, Floats, Floats]:
     """Return value, best values and prices of the rows (`table` at most `limits`) of the programme without whole values.
 
-    `balance` rows are 0. None when there is no solution.
+    `balance` rows are 0. The programme must have a solution, and a bounded one.
     """
     from scipy import optimize
 
@@ -63,7 +63,6 @@ def best_relaxed(
         method="highs-ds",
         options={"dual_feasibility_tolerance": FINEST, "primal_feasibility_tolerance": FINEST},
     )
-    if found.status != 0:
-        return None
+    assert found.status == 0, found.message
     prices = np.maximum(0, -found.ineqlin.marginals) * scale
     return -float(found.fun) * scale, found.x, prices

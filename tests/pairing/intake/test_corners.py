@@ -18,6 +18,7 @@ from ithaque.pairing.intake import (
     read_table,
     recognise,
     table_bytes,
+    workbook,
 )
 from ithaque.pairing.intake.hours import read_hours
 from ithaque.pairing.intake.languages import language_code, name_of
@@ -114,3 +115,21 @@ def test_people_excluded_by_organisation_too_many_items_and_homonyms() -> None:
     assert "too_many_items" in {fault.code for fault in faults}
     mentees, _, _ = to_sides(records, [])
     assert mentees[0].excluded == frozenset({"organisation:ACME"})
+
+
+def test_workbook_with_a_password_is_told_from_one_of_the_old_form() -> None:
+    old = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504)
+    assert code_of(old, "x.xls") == "workbook_old"
+    assert code_of(old + "EncryptedPackage".encode("utf-16-le"), "x.xlsx") == "workbook_locked"
+
+
+def test_workbook_of_too_many_members_or_whose_content_does_not_unfold_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    data = archive("xl/workbook.xml", "a.xml")
+    assert data[40:45] != bytes(5)
+    start = len("xl/workbook.xml") + 30
+    broken = data[:start] + b"\xff" * 8 + data[start + 8 :]
+    assert code_of(broken, "x.xlsx") == "workbook_broken"
+    monkeypatch.setattr(workbook, "MEMBERS", 1)
+    assert code_of(data, "x.xlsx") == "workbook_bomb"

@@ -215,3 +215,18 @@ def test_every_field_has_label_and_help_in_both_languages() -> None:
     assert field_named("speaks_de").label("fr") == "Parle allemand"  # type: ignore[union-attr]
     assert field_named("speaks_zz") is None
     assert field_named("nothing") is None
+
+
+def test_a_column_whose_likeliest_field_is_taken_waits_for_a_person_rather_than_take_its_second() -> (
+    None
+):
+    lines = "Nom;Ville;Lieu de travail du service\nAna;Lyon;Paris\n"
+    mapping = recognise(read_table(lines.encode()), "mentee")
+    town, left = mapping.columns[1:]
+    assert (town.field, left.field, left.suggestion) == ("place", None, "place")
+    assert "evidence.taken" in {one.code for one in left.evidence}
+
+
+def test_a_whole_name_beside_its_two_halves_is_not_needed() -> None:
+    mapping = recognise(read_table("Nom complet;Prénom;Nom\nAna Roy;Ana;Roy\n".encode()), "mentee")
+    assert [column.field for column in mapping.columns] == [None, "first_name", "last_name"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -293,3 +293,25 @@ def test_lines_left_out_are_given_back_with_what_to_do_and_can_be_sent_again_onc
     records, faults = read_records(again, recognise(again, "mentee"))
     assert [(record.name, record.values["place"]) for record in records] == [("Bob", "Nice Sud")]
     assert faults == []
+
+
+def test_two_columns_of_own_words_are_put_together() -> None:
+    records, faults = read("Nom;Présentation;Remarques\nAna;J’aime lire.;Matin.\nBob;;Soir.\n")
+    assert faults == []
+    assert [record.values["text"] for record in records] == ["J’aime lire.\nMatin.", "Soir."]
+
+
+def test_a_name_that_is_the_identifier_of_another_gets_one_of_its_own() -> None:
+    records, _ = read("Identifiant;Nom;Besoins\nana-roy;Ida Ney;Droit\n;Ana Roy;Droit\n")
+    assert [record.id for record in records] == ["ana-roy", "ana-roy-2"]
+
+
+def test_a_way_of_meeting_and_a_date_of_birth_are_read() -> None:
+    born = [TODAY.replace(year=TODAY.year - 18) + timedelta(days=late) for late in (1, 0)]
+    text = "Nom;Besoins;Modalité;Date de naissance\n"
+    text += f"Ana;Droit;présentiel;{born[0]:%d/%m/%Y}\nBob;Droit;visio;{born[1]:%d/%m/%Y}\n"
+    records, faults = read(text)
+    assert faults == []
+    ana, bob = (to_person(record, today=TODAY) for record in records)
+    assert (ana.modality, bob.modality) == ({"in_person"}, {"remote"})
+    assert (ana.minor, bob.minor) == (True, False)

@@ -30,8 +30,10 @@ OTHER_KINDS = (
     (b"\x7fELF", "ELF"),
     (b"SQLite format 3", "SQLite"),
 )
-OLE = b"\xd0\xcf\x11\xe0"
-WORKBOOK_EXTENSIONS = {".xlsx", ".xlsm", ".ods", ".xls"}
+# The older form of workbooks, which readers follow into whatever memory a damaged one asks for; one saved with a password
+# has the same form, and holds a stream of this name (MS-OFFCRYPTO 2.1.4).
+OLE, ENCRYPTED = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le")
+WORKBOOK_EXTENSIONS = {".xlsx", ".xlsm", ".ods"}
 TEXT_EXTENSIONS = {".csv", ".tsv", ".txt", ""}
 FIRST_LINES = 25
 UNDO_NEUTRAL = ("'=", "'+", "'-", "'@")
@@ -44,8 +46,8 @@ def read_table(
 ) -> Table:
     """Return the table held by a file (a path, or its bytes with the name it came under).
 
-    Reads CSV with any delimiter in UTF-8, UTF-16, cp1252, Mac Roman or cp850, XLSX, ODS, XLS and JSON. The content
-    decides, never the extension; a mismatch is a note. Lines that do not fit under the headers are kept as
+    Reads CSV with any delimiter in UTF-8, UTF-16, cp1252, Mac Roman or cp850, XLSX, ODS and JSON. The content decides,
+    never the extension; a mismatch is a note. Lines that do not fit under the headers are kept as
     `broken` with a fault, cells past the limit are cut with a fault.
     Raises `TableError` with one of `wording.TABLE_ERRORS` when the file as a whole cannot be used.
     """
@@ -53,7 +55,7 @@ def read_table(
     name, data = _load(source, name, limits)
     notes: list[Message] = []
     extension = Path(name).suffix.lower()
-    if data.startswith((b"PK", OLE)):
+    if data.startswith(b"PK"):
         sheet, sheets, lines = read_workbook(data, limits, sheet)
         if len(sheets) > 1:
             notes.append(
@@ -89,6 +91,8 @@ def _load(source: Path | str | bytes, name: str, limits: Limits) -> tuple[str, b
     for mark, kind in OTHER_KINDS:
         if data.startswith(mark):
             raise TableError("other_kind", kind=kind)
+    if data.startswith(OLE):
+        raise TableError("workbook_locked" if ENCRYPTED in data else "workbook_old")
     if data[:200].lstrip().lower().startswith((b"<!doctype html", b"<html")):
         raise TableError("other_kind", kind="HTML")
     return name, data

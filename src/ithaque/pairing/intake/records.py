@@ -114,7 +114,7 @@ class _Reader:
             answers[code] = {**answers[code], **value}
         elif known.kind == "text":
             answers[code] = f"{answers[code]}\n{value}"
-        elif isinstance(value, list):
+        else:
             seen = {_key(item) for item in answers[code]}
             answers[code] = answers[code] + [item for item in value if _key(item) not in seen]
             if code == "wishes" and any(_key(item) in seen for item in value):

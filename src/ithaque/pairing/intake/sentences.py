@@ -50,6 +50,10 @@ TABLE_ERRORS: dict[str, Both] = {
         "Le classeur est protégé par un mot de passe. Enregistrez-le sans mot de passe, ou en CSV.",
         "The workbook is protected by a password. Save it without one, or as CSV.",
     ),
+    "workbook_old": (
+        "Ce fichier est de l'ancien format de Word et d'Excel (.xls). Ouvrez-le et enregistrez le tableau en XLSX ou en CSV.",
+        "This file is in the old format of Word and Excel (.xls). Open it and save the table as XLSX or CSV.",
+    ),
     "workbook_bomb": (
         "Le classeur se déplie en un tableau démesuré. Copiez les lignes utiles dans un classeur neuf.",
         "The workbook unfolds into an enormous table. Copy the useful lines into a new workbook.",

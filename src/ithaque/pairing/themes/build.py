@@ -1,4 +1,4 @@
-"""Build the packaged concepts from the tables of ESCO and ROME: `python -m ithaque.pairing.themes.build FOLDER`.
+"""Build the packaged concepts from the tables of ESCO and ROME: `python -m ithaque.pairing.themes.build FOLDER [OUT]`.
 
 The folder holds the whole tables (see SOURCES.md of `people/skills/data`): occupations with their synonyms, descriptions
 and skills, job sheets with their titles, competences and knowledge. About fifteen seconds.
@@ -19,6 +19,7 @@ import numpy as np
 
 from ithaque.pairing.themes.tokens import LANGUAGES, stems
 
+PACKAGED = Path(__file__).parent / "data"
 FEWEST = 2  # concepts a stem must be in to relate two texts
 TOP, ESSENTIAL, OPTIONAL, TITLE = 3.0, 1.0, 0.5, 0.7  # how much a label, a skill, a title count
 
@@ -37,8 +38,8 @@ class Concept:
             self.counts[stem] += weight  # type: ignore[assignment]
 
 
-def main(folder: Path, out: Path) -> None:
-    """Write concepts.npz and concepts.json into a folder."""
+def main(folder: Path, out: Path = PACKAGED) -> None:
+    """Write concepts.npz and concepts.json into a folder, those packaged by default."""
     concepts = [*occupations(folder), *jobs(folder)]
     known = Counter(stem for one in concepts for stem in one.counts)
     words = sorted(stem for stem, times in known.items() if times >= FEWEST)
@@ -131,4 +132,4 @@ def table(path: Path) -> Iterator[dict[str, str]]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(__file__).parent / "data")
+    main(*(Path(given) for given in sys.argv[1:]))
