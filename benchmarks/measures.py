@@ -23,6 +23,7 @@ from ithaque.pairing.repair import changes, repair, trade_off
 from ithaque.pairing.scoring import MILLION, Scorer
 from ithaque.pairing.work import Work
 
+from .circles import circles
 from .growth import growth, largest
 from .people import CIVIL_SERVICE, DATA, EIGHT, POINTS, civil_service, made_up
 from .timing import Row, best_of, elsewhere, timed
@@ -299,4 +300,5 @@ TABLES: dict[str, Callable[[bool], Iterator[Row]]] = {
     "changes": manual,
     "repairs": repairs,
     "trade-off": curve,
+    "circles": circles,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import combinations, product
+from random import Random
 
 import numpy as np
 import pytest
@@ -16,10 +17,12 @@ from ithaque.pairing import (
     ProblemError,
     Settings,
     SettingsError,
+    choosing,
     circles,
     grouping,
 )
-from ithaque.pairing.grouping import NEVER, Grouping, choose_groups
+from ithaque.pairing.choosing import choose_groups
+from ithaque.pairing.grouping import NEVER, Grouping
 from ithaque.pairing.result import Meeting
 from ithaque.pairing.scoring import MILLION
 
@@ -87,6 +90,7 @@ def test_groups_equal_trying_everything(one):
     assert all(one.sound(group) for group in found.groups)
     assert sum(one.value(group) for group in found.groups) == best
     assert one.bound(found.guests, found.hosts) >= best
+    assert found.searched
 
 
 def circle_problem(table, format=CIRCLE, **settings):
@@ -269,25 +273,77 @@ def test_too_many_circles_for_the_memory_are_refused_before_anything(monkeypatch
         circle_problem(TABLE).solve()
 
 
-def test_many_groups_are_chosen_among_those_found_and_the_gap_is_stated(monkeypatch):
-    monkeypatch.setattr(grouping, "WHOLE_CELLS", 0)
-    generator = np.random.default_rng(3)
-    table = (generator.integers(0, 11, (18, 5)) / 10).tolist()
-    result = circle_problem(table, "circle").solve()
-    assert result.certificate.bound >= result.certificate.objective
-    assert result.check() == []
+@quick
+@given(groupings(), st.integers(1, 6), st.sampled_from([0, 1, 10**6]))
+def test_a_short_search_leaves_sound_groups_and_a_sound_bound(one, most, tries):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(choosing, "MOST_GROUPS", most)
+        patch.setattr(choosing, "TRIES", tries * 6)
+        found = choose_groups(one)
+    best = best_by_trying_groups(one)
+    reached = sum(one.value(group) for group in found.groups)
+    assert all(one.sound(group) for group in found.groups)
+    assert reached <= best <= one.bound(found.guests, found.hosts)
+    assert reached == best or not found.searched
 
 
-def test_too_few_rounds_and_no_time_leave_sound_groups_and_a_sound_bound(monkeypatch):
+def test_too_few_rounds_and_no_search_leave_sound_groups_and_a_sound_bound(monkeypatch):
     monkeypatch.setattr(grouping, "ROUNDS", 1)
     early = circle_problem(TABLE).solve()
     assert early.certificate.bound >= early.certificate.objective
     assert early.check() == []
     monkeypatch.setattr(grouping, "best_whole", lambda *_: (None, False))
     late = circle_problem(TABLE).solve()
-    assert late.meetings == ()
-    assert not late.certificate.proven
+    assert not late.certificate.searched
     assert late.check() == []
+
+
+def hour_problem(count, seed, **settings):
+    """People who are free at a few hours, so that who can be together differs from circle to circle."""
+    dice = Random(seed)
+    sides = [
+        [
+            Person(
+                f"{name}{k}",
+                style={"pace": dice.randint(1, 5), "risk": dice.randint(1, 5)},
+                availability=dice.sample(range(8), 3),
+                **more,
+            )
+            for k in range(size)
+        ]
+        for name, size, more in (("a", count, {}), ("o", count // 4, {"capacity": 1}))
+    ]
+    return Problem(*sides, Settings(format="circle", **settings))
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_circles_of_thirty_people_are_within_one_in_a_hundred_of_the_bound(seed):
+    result = hour_problem(30, seed).solve()
+    assert result.certificate.gap < 0.01
+    assert result.check() == []
+    assert hour_problem(30, seed).solve().meetings == result.meetings
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [
+        {"MOST_GROUPS": 0},
+        {"MOST_GROUPS": 200},
+        {"MOST_GROUPS": 400},
+        {"MOST_GROUPS": 400, "ROUNDS": 1},
+        {"STEPS": 200},
+    ],
+)
+def test_groups_too_many_to_be_listed_are_chosen_among_the_most_promising(monkeypatch, limits):
+    whole = hour_problem(24, 5).solve()
+    monkeypatch.setattr(choosing, "TRIES", 0)
+    for name, value in limits.items():
+        monkeypatch.setattr(choosing, name, value)
+    some = hour_problem(24, 5).solve()
+    assert some.certificate.objective <= whole.certificate.objective
+    assert some.certificate.bound == whole.certificate.bound
+    assert not some.certificate.searched
+    assert some.check() == []
 
 
 @pytest.mark.parametrize(

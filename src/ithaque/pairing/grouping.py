@@ -1,9 +1,9 @@
-"""Bringing people together by groups of a bounded size: the best choice, and a bound that prices prove.
+"""Bringing people together by groups of a bounded size: the prices that bound every choice.
 
 An option is one host, or two, who may take `least` to `most` guests. Groups are found by column generation: a linear
 programme over the groups known so far prices guests and hosts, and each option answers with its best group at these
 prices, until no option has a better one. Prices then bound every choice, also of groups never looked at, and are checked by
-sorting alone; the integer choice is made by HiGHS among the groups found, and over all options while they are few.
+sorting alone. The choice itself is made in `choosing`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ Group = tuple[int, tuple[int, ...]]  # option, guests in rising order
 NEVER = -(2**52)  # gain of a guest whom an option cannot take
 FINE = 1000  # prices are counted in thousandths of a millionth
 ROUNDS = 200
-WHOLE_CELLS = 20_000  # options times guests up to which all groups are chosen among
 
 
 @dataclass(slots=True)
@@ -88,30 +87,19 @@ class Grouping:
 
 
 @dataclass(slots=True)
-class Grouped:
-    """Groups chosen, and the prices that bound all others."""
+class Priced:
+    """What column generation gives: whole prices (in thousandths), and how much of each option its solution uses."""
 
-    groups: list[Group]
     guests: Longs
     hosts: Longs
+    shares: Floats
 
 
-def choose_groups(grouping: Grouping) -> Grouped:
-    """Return the best groups found, with prices that prove how far from the best they can be at most."""
-    columns, guests, hosts = _generated(grouping)
-    chosen = _best_of(grouping, [group for group in columns if grouping.sound(group)])
-    proved = grouping.bound(guests, hosts)
-    reached = sum(grouping.value(group) for group in chosen)
-    if reached < proved and grouping.gains.size <= WHOLE_CELLS:
-        whole = _over_all(grouping)
-        chosen = max((chosen, whole), key=lambda some: sum(grouping.value(one) for one in some))
-    return Grouped(sorted(chosen), guests, hosts)
-
-
-def _generated(grouping: Grouping) -> tuple[list[Group], Longs, Longs]:
-    """Return the groups that column generation found, and whole prices of guests and hosts."""
+def priced(grouping: Grouping) -> Priced:
+    """Return the prices with the lowest bound that column generation meets, and its last solution."""
     columns: dict[Group, float] = {}
     guests, hosts = np.zeros(grouping.guests), np.zeros(grouping.host_count)
+    shares: Floats = np.zeros(len(grouping.hosts))
     best: tuple[int, Longs, Longs] | None = None
     for _ in range(ROUNDS):
         new = _answers(grouping, guests, hosts, columns)
@@ -122,9 +110,15 @@ def _generated(grouping: Grouping) -> tuple[list[Group], Longs, Longs]:
         if not new:
             break
         columns |= {group: float(grouping.value(group)) for group in new}
-        guests, hosts = _master_prices(grouping, columns)
+        _, used, prices = best_relaxed(
+            np.array(list(columns.values())), _table(grouping, list(columns)), _limits(grouping)
+        )
+        guests, hosts = prices[: grouping.guests], prices[grouping.guests :]
+        options = [option for option, _ in columns]
+        shares = np.zeros(len(grouping.hosts))
+        np.add.at(shares, options, used)
     assert best is not None
-    return list(columns), best[1], best[2]
+    return Priced(best[1], best[2], shares)
 
 
 def _answers(
@@ -181,71 +175,9 @@ def _limits(grouping: Grouping) -> Floats:
     return np.concatenate((grouping.places, np.ones(grouping.host_count)))
 
 
-def _master_prices(grouping: Grouping, columns: dict[Group, float]) -> tuple[Floats, Floats]:
-    values = np.array(list(columns.values()))
-    found = best_relaxed(values, _table(grouping, list(columns)), _limits(grouping))
-    return found[2][: grouping.guests], found[2][grouping.guests :]
-
-
-def _best_of(grouping: Grouping, groups: list[Group]) -> list[Group]:
-    """Return the best choice among these groups."""
+def best_of(grouping: Grouping, groups: Sequence[Group]) -> tuple[list[Group], bool]:
+    """Return the best choice found among these groups, and whether the search came to its end."""
     values = np.array([grouping.value(group) for group in groups], dtype=float)
     rule = _table(grouping, groups), -np.inf, _limits(grouping)
-    found, _ = best_whole(values, [rule])
-    return [] if found is None else [groups[k] for k in np.flatnonzero(found > 0.5)]
-
-
-def _over_all(grouping: Grouping) -> list[Group]:
-    """Return the best choice over all groups there can be, as far as the search goes."""
-    from scipy import sparse
-
-    options, guests = np.nonzero(grouping.gains > NEVER)
-    count, size = len(options), len(grouping.hosts)
-    number = np.arange(count)
-    seats = sparse.csr_array((np.ones(count), (options, number)), (size, count))
-    used = sparse.csr_array((np.ones(count), (guests, number)), (grouping.guests, count))
-    hosting = _table(grouping, [(option, ()) for option in range(size)])[grouping.guests :]
-    one = sparse.eye_array(size)
-    each = sparse.csr_array((np.ones(count), (number, options)), (count, size))
-    rules = [
-        (sparse.hstack((seats, -grouping.least * one)), 0, np.inf),
-        (sparse.hstack((seats, -grouping.most * one)), -np.inf, 0),
-        (sparse.hstack((sparse.eye_array(count), -each)), -np.inf, 0),
-        (
-            sparse.hstack((used, sparse.csr_array((grouping.guests, size)))),
-            -np.inf,
-            grouping.places,
-        ),
-        (sparse.hstack((sparse.csr_array((grouping.host_count, count)), hosting)), -np.inf, 1),
-        *_clash_rules(grouping, options, guests),
-    ]
-    values = np.concatenate((grouping.gains[options, guests], grouping.opening)).astype(float)
-    found, _ = best_whole(values, rules)
-    if found is None:
-        return []
-    taken = found[:count] > 0.5
-    groups = [
-        (k, tuple(guests[taken & (options == k)].tolist()))
-        for k in np.flatnonzero(found[count:] > 0.5).tolist()
-    ]
-    return [group for group in groups if grouping.sound(group)]
-
-
-def _clash_rules(grouping: Grouping, options: Longs, guests: Longs) -> list[tuple[Any, Any, Any]]:
-    """Return the rule that no option takes two guests who clash."""
-    from scipy import sparse
-
-    index = {cell: k for k, cell in enumerate(zip(options.tolist(), guests.tolist(), strict=True))}
-    rows = [
-        (index[option, a], index[option, b], len(options) + option)
-        for option in range(len(grouping.hosts))
-        for a, b in zip(*(side.tolist() for side in grouping.clashes), strict=True)
-        if (option, a) in index and (option, b) in index
-    ]
-    if not rows:
-        return []
-    cells = np.array(rows)
-    line = np.repeat(np.arange(len(rows)), 3)
-    signs = np.tile([1.0, 1.0, -1.0], len(rows))
-    shape = len(rows), len(options) + len(grouping.hosts)
-    return [(sparse.csr_array((signs, (line, cells.ravel())), shape), -np.inf, 0)]
+    found, ended = best_whole(values, [rule])
+    return [] if found is None else [groups[k] for k in np.flatnonzero(found > 0.5).tolist()], ended

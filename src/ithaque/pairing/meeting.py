@@ -11,10 +11,11 @@ import numpy as np
 
 from .aims import told
 from .assign import Solution
+from .choosing import choose_groups
 from .circles import Table, table_of, unit_of
 from .explain import explain_pairs, rule_cause
 from .flow import Arcs
-from .grouping import Group, choose_groups
+from .grouping import Group
 from .messages import Message
 from .peers import OddSet, best_matching, bound
 from .people import Person
@@ -71,6 +72,7 @@ def _groups(work: Work) -> tuple[list[tuple[int, int]], tuple[Meeting, ...], Cer
         rounds=1,
         mentees=_by_id(problem.mentees, sides[0]),
         mentors=_by_id(problem.mentors, sides[1]),
+        searched=found.searched,
     )
     meetings = tuple(_meeting(problem, table, group) for group in found.groups)
     return table.pairs(found.groups), meetings, certificate
