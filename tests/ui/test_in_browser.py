@@ -135,6 +135,33 @@ def test_form_is_saved_as_one_types(screen: Page, gallery: str) -> None:
     expect(screen.locator("[data-saved]").first).to_have_text(re.compile(r"Enregistré à \d+\sh"))
 
 
+def test_form_is_sent_after_the_save_under_way(screen: Page, gallery: str) -> None:
+    screen.goto(f"{gallery}?theme=light")
+    saves: list[Route] = []
+    sent: list[str] = []
+
+    def hold(route: Route) -> None:
+        if "hx-request" in route.request.headers:
+            saves.append(route)
+        else:
+            sent.append(route.request.post_data or "")
+            route.fulfill(status=204)
+
+    screen.route(re.compile(r"/gallery/saved/"), hold)
+    name = screen.locator("#id_l-form-first_name")
+    name.fill("Maï")
+    screen.wait_for_timeout(1200)
+    assert len(saves) == 1
+    name.fill("Maïwenn")
+    screen.locator("form[data-autosave] button[type=submit]").first.click(no_wait_after=True)
+    screen.wait_for_timeout(300)
+    assert sent == [], "an older save would arrive after what is sent"
+    saves[0].fulfill(status=200, body="Enregistré à 18 h")
+    screen.wait_for_timeout(300)
+    assert len(sent) == 1
+    assert len(saves) == 1, "what is sent carries what was typed: it is not saved apart"
+
+
 def test_form_is_sent_once_and_its_button_says_so(screen: Page, gallery: str) -> None:
     screen.goto(f"{gallery}?theme=light")
     sent: list[str] = []

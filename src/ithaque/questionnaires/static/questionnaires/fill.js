@@ -78,8 +78,9 @@ const said = () => form.querySelector("[data-saved]");
 const store = `ithaque.form.${form?.dataset.fill}`;
 let timer = 0;
 let wait = FIRST_RETRY;
-let saving = false;
+let saving = null;
 let typed = 0;
+let savedAs = 0;
 
 const typedData = () => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken");
 
@@ -100,27 +101,30 @@ function tell(text) {
   if (line) line.replaceChildren(text, ...line.querySelectorAll("[data-stamp]"));
 }
 
-async function save() {
+// One save at a time: an older one never arrives after a newer one.
+function save() {
   if (saving) return schedule(PAUSE);
-  saving = true;
+  saving = send().finally(() => { saving = null; });
+}
+
+async function send(keepalive = false) {
   const asOf = typed;
   const body = new FormData();
   for (const [name, value] of new FormData(form)) if (typeof value === "string") body.append(name, value);
   try {
-    const answer = await fetch(form.dataset.save, { method: "POST", body, headers: { "HX-Request": "true" } });
+    const answer = await fetch(form.dataset.save, { method: "POST", body, keepalive, headers: { "HX-Request": "true" } });
     if (answer.status === 401) { tell(form.dataset.wordSignedOut); return; }
     if (answer.status >= 400 && answer.status < 500) { tell(form.dataset.wordRefused); return; }
     if (!answer.ok) throw new Error(String(answer.status));
     const line = said();
     if (line) line.innerHTML = await answer.text();
     wait = FIRST_RETRY;
+    savedAs = asOf;
     if (asOf === typed) forget();
   } catch {
     tell(said()?.dataset.unsaved ?? "");
     schedule(wait);
     wait = Math.min(wait * 2, LAST_RETRY);
-  } finally {
-    saving = false;
   }
 }
 
@@ -171,17 +175,30 @@ function start() {
   document.addEventListener("htmx:afterSettle", follow);
   if (form.dataset.save) {
     restore();
+    addEventListener("pagehide", leave);
     addEventListener("online", () => { if (localStorage.getItem(store)) schedule(0); });
     form.addEventListener("submit", (event) => {
       clearTimeout(timer);
-      if (navigator.onLine) return keep(stamp());
+      if (navigator.onLine && !saving) {
+        savedAs = typed;
+        return keep(stamp());
+      }
       event.preventDefault();
+      // Its answers are older than those of this form: it arrives first.
+      if (navigator.onLine) return saving.then(() => form.requestSubmit(event.submitter));
       keep();
       tell(form.dataset.wordOffline);
       said()?.scrollIntoView({ block: "center" });
     });
   }
   follow();
+}
+
+// A link, a closed tab: what is typed leaves before the page does.
+function leave() {
+  if (typed === savedAs || !navigator.onLine) return;
+  clearTimeout(timer);
+  send(true);
 }
 
 // After the widgets of the page, whose modules come first in the document.

@@ -128,15 +128,17 @@ document.addEventListener("change", (event) => {
 });
 
 // Autosave: <form data-autosave="/url"> sends what is typed and shows the server's sentence in [data-saved].
-const waiting = new WeakMap();
+// One save at a time, so that an older one never arrives after a newer one; whatever else leaves the page waits for
+// it, and carries or sends what was typed since.
 const PAUSE = 900;
+const due = new Map();
+const underWay = new Map();
+const toSave = (target) => target.closest?.("form[data-autosave]");
 
-async function save(form) {
-  // A form that left the page was sent otherwise: what it holds is older than what was kept.
-  if (!form.isConnected) return;
+async function post(form, keepalive) {
   const said = form.querySelector("[data-saved]") ?? document.querySelector("[data-saved]");
   try {
-    const answer = await fetch(form.dataset.autosave, { method: "POST", body: new FormData(form), headers: { "X-CSRFToken": token(), "HX-Request": "true" } });
+    const answer = await fetch(form.dataset.autosave, { method: "POST", body: new FormData(form), keepalive, headers: { "X-CSRFToken": token(), "HX-Request": "true" } });
     if (!answer.ok) throw new Error(String(answer.status));
     if (said) said.innerHTML = await answer.text();
   } catch {
@@ -145,13 +147,52 @@ async function save(form) {
   }
 }
 
+function forgetSave(form) {
+  clearTimeout(due.get(form));
+  due.delete(form);
+}
+
+function save(form, keepalive = false) {
+  forgetSave(form);
+  // A form that left the page was sent otherwise: what it holds is older than what was kept.
+  if (!form.isConnected) return Promise.resolve();
+  const next = (underWay.get(form) ?? Promise.resolve()).then(() => post(form, keepalive));
+  underWay.set(form, next);
+  return next.finally(() => { if (underWay.get(form) === next) underWay.delete(form); });
+}
+
+// What has to be over before `leaving` is sent: its own save under way; of other forms, what is typed and not sent yet.
+function before(leaving) {
+  if (leaving) forgetSave(leaving);
+  const others = [...due.keys()].filter((form) => form !== leaving);
+  return [...underWay.values(), ...others.map((form) => save(form))];
+}
+
 function autosave(event) {
-  const form = event.target.closest?.("form[data-autosave]");
+  const form = toSave(event.target);
   if (!form || event.target.type === "file" || event.target.type === "password") return;
-  clearTimeout(waiting.get(form));
-  waiting.set(form, setTimeout(save, PAUSE, form));
+  clearTimeout(due.get(form));
+  due.set(form, setTimeout(save, PAUSE, form));
 }
 document.addEventListener("input", autosave);
 document.addEventListener("change", autosave);
+document.addEventListener("htmx:confirm", (event) => {
+  const { elt, verb, issueRequest } = event.detail;
+  const waited = before(verb === "get" ? null : toSave(elt));
+  if (!waited.length) return;
+  event.preventDefault();
+  Promise.allSettled(waited).then(() => issueRequest(true));
+});
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method === "dialog" || form.matches("[hx-post]")) return;
+  const waited = before(toSave(form));
+  if (!waited.length) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  Promise.allSettled(waited).then(() => form.requestSubmit(event.submitter));
+}, true);
+// A link, a closed tab: what is typed leaves before the page does.
+addEventListener("pagehide", () => { for (const form of [...due.keys()]) save(form, true); });
 
 welcome(document);
