@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from ithaque.demo.cast import BY_KEY, PASSWORD
 from tests.support.site import Site, links_of, text_of
@@ -46,6 +46,8 @@ class Actor:
     def look(self) -> None:
         """Refuse a page with an accessibility fault, and one that asks to scroll sideways."""
         self.page.wait_for_load_state("load")
+        # Parts that come in apart have come in.
+        expect(self.page.locator(".htmx-request")).to_have_count(0, timeout=15_000)
         screen = self.page.viewport_size
         assert screen is not None
         # The whole page at once: a bar that sticks to the screen covers nothing for long.

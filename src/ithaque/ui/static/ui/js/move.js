@@ -1,4 +1,4 @@
-// Move a person to another mentor: by dragging a card onto another, or by keyboard. Both only ask the price,
+// Move a person to another mentor: by dragging a card onto another, by keyboard, or by picking then touching. All only ask the price,
 // shown in a dialog; the change is a form there. Without this script the same page opens by its link.
 //   data-mover="/price/"   a card whose person may move ("" where nothing can); data-name names the person
 //   data-mentor="id"       the mentor a person dropped on this card would get
@@ -50,6 +50,12 @@ function putBack(words) {
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-picks]");
   if (button) return pick(button.closest("[data-mover]"));
+  const chosen = picked && event.target.closest("[data-mover]");
+  // A click that the keyboard makes is answered where keys are.
+  if (chosen && event.detail && targets().includes(chosen)) {
+    event.preventDefault();
+    return price(putBack(""), chosen);
+  }
   if (event.target.closest("[data-closes]") && dialog.open) {
     event.preventDefault();
     return dialog.close();
