@@ -112,7 +112,7 @@ def test_card_settled_by_a_colleague_says_so_to_whoever_writes_after(team: Team)
         write_from_card(
             card=team.card,
             to=[team.card.pair.mentee.person],
-            letter=Letter("A", "B"),
+            letters={"fr": Letter("A", "B")},
             by=team.karim,
         )
     assert refused.value.code == "card.settled"
@@ -144,7 +144,7 @@ def test_write_from_card_sends_one_mail_each_with_answers_to_the_writer(team: Te
     write_from_card(
         card=team.card,
         to=both,
-        letter=Letter("De vos nouvelles", "Bonjour,\n\nAlors ?"),
+        letters={"fr": Letter("De vos nouvelles", "Bonjour,\n\nAlors ?")},
         by=team.nadia,
     )
     sent = mails(kind="followup.message")
@@ -157,7 +157,7 @@ def test_write_from_card_escapes_what_was_typed(team: Team) -> None:
     write_from_card(
         card=team.card,
         to=[team.card.pair.mentee.person],
-        letter=Letter("x", "<script>alert(1)</script>"),
+        letters={"fr": Letter("x", "<script>alert(1)</script>")},
         by=team.nadia,
     )
     (mail,) = mails(kind="followup.message")
@@ -167,16 +167,71 @@ def test_write_from_card_escapes_what_was_typed(team: Team) -> None:
 def test_write_from_card_to_nobody_or_to_someone_else_is_refused(team: Team) -> None:
     for people in ([], [person()]):
         with pytest.raises(Refusal) as refused:
-            write_from_card(card=team.card, to=people, letter=Letter("x", "y"), by=team.nadia)
+            write_from_card(
+                card=team.card, to=people, letters={"fr": Letter("x", "y")}, by=team.nadia
+            )
         assert refused.value.code == "card.nobody_to_write_to"
 
 
 def test_log_call_postpones_and_is_remembered(team: Team) -> None:
-    log_call(card=team.card, reached=True, look_again_on=days_ago(-4), by=team.nadia)
+    called = team.card.pair.mentor.person
+    values = {"person": called, "look_again_on": days_ago(-4), "by": team.nadia}
+    log_call(card=team.card, reached=True, **values)
+    log_call(card=team.card, reached=False, **values)
     team.card.refresh_from_db()
     assert team.card.snoozed_until == days_ago(-4)
-    assert history_of(team.card)[0]["sentence"].startswith("Nadia")
+    missed, spoke = [line for line in history_of(team.card) if line["with"]]
+    assert "sans réponse" in missed["sentence"]
+    assert (spoke["sentence"][:5], spoke["with"]) == ("Nadia", called.get_short_name())
+    with pytest.raises(Refusal):
+        log_call(card=team.card, reached=True, **{**values, "person": team.karim})
     assert list(postponed(cards_visible_to(team.nadia))) == [team.card]
+
+
+def test_situation_of_a_pair_is_postponed_and_handed_over_whole(team: Team) -> None:
+    other = FollowUpCard.objects.create(pair=team.card.pair, rule="no_goal", level="orange")
+    elsewhere = FollowUpCard.objects.create(
+        pair=pair(team.card.pair.cohort), rule="no_goal", level="orange"
+    )
+    snooze_card(card=team.card, until=days_ago(-4), by=team.nadia)
+    other.refresh_from_db()
+    assert (other.status, other.snoozed_until) == (CardStatus.SNOOZED, days_ago(-4))
+    assign_card(card=team.card, to=team.karim, by=team.nadia)
+    for card in (other, elsewhere):
+        card.refresh_from_db()
+    assert (other.status, other.assigned_to) == (CardStatus.OPEN, team.karim)
+    assert (elsewhere.status, elsewhere.assigned_to) == (CardStatus.OPEN, None)
+
+
+def test_cards_settled_together_share_an_outcome_and_the_rest_stays(team: Team) -> None:
+    with_it, stays = (
+        FollowUpCard.objects.create(pair=team.card.pair, rule=rule, level="orange")
+        for rule in ("no_goal", "message_unanswered")
+    )
+    foreign = FollowUpCard.objects.create(
+        pair=pair(team.card.pair.cohort), rule="no_goal", level="orange"
+    )
+    close_card(
+        card=team.card, outcome=Outcome.RESUMED, by=team.nadia, note="Vus.", also=[with_it, foreign]
+    )
+    for card in (with_it, stays, foreign):
+        card.refresh_from_db()
+    assert (with_it.status, with_it.outcome, with_it.closed_by) == (
+        CardStatus.DONE, Outcome.RESUMED, team.nadia,
+    )  # fmt: skip
+    assert (stays.status, foreign.status) == (CardStatus.OPEN, CardStatus.OPEN)
+
+
+def test_message_sent_with_a_day_puts_the_situation_away(team: Team) -> None:
+    write_from_card(
+        card=team.card,
+        letters={"fr": Letter("a", "b")},
+        to=[team.card.pair.mentee.person],
+        by=team.nadia,
+        look_again_on=days_ago(-7),
+    )
+    team.card.refresh_from_db()
+    assert team.card.snoozed_until == days_ago(-7)
 
 
 def test_every_act_is_journalled_in_the_programme_without_free_text(team: Team) -> None:
@@ -184,10 +239,16 @@ def test_every_act_is_journalled_in_the_programme_without_free_text(team: Team) 
     write_from_card(
         card=team.card,
         to=[team.card.pair.mentee.person],
-        letter=Letter("a", "secret"),
+        letters={"fr": Letter("a", "secret")},
         by=team.nadia,
     )
-    log_call(card=team.card, reached=False, look_again_on=days_ago(-1), by=team.nadia)
+    log_call(
+        card=team.card,
+        person=team.card.pair.mentee.person,
+        reached=False,
+        look_again_on=days_ago(-1),
+        by=team.nadia,
+    )
     close_card(card=team.card, outcome="nothing", by=team.nadia, note="secret")
     entries = JournalEntry.objects.filter(scope_id=team.card.pair.cohort.programme.public_id)
     assert entries.count() == 5

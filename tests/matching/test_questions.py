@@ -18,7 +18,7 @@ from ithaque.matching.services import (
     reply_question,
     settle_late,
 )
-from ithaque.matching.slots import to_come
+from ithaque.matching.slots import shared_hours, to_come
 from ithaque.mentoring.models import Meeting
 from tests.matching import factories as make
 from tests.support.mailbox import mails
@@ -53,6 +53,18 @@ def test_announcement_proposes_hours_at_which_both_are_free(nadia):
     assert len({one.date() for one in moments}) == len(moments) in (2, 3)
     (mail,) = mails(to=proposal.mentee.person.email)
     assert "18\xa0h" in mail.text
+
+
+@pytest.mark.parametrize("week", [("thu-18", "sat-9"), ("sat-9",)])
+def test_people_share_the_hours_that_all_of_them_ticked(nadia, week, django_assert_num_queries):
+    cohort = make.cohort(nadia)
+    emma = make.mentee(cohort, "Emma", availability=["tue-18", "thu-18"])
+    bruno = make.mentor(cohort, "Bruno", availability=list(week))
+    with django_assert_num_queries(2):
+        moments = shared_hours([emma.pk, bruno.pk])
+    days = {one.astimezone(ZoneInfo("Europe/Paris")).strftime("%a %H") for one in moments}
+    assert days == ({"Thu 18"} if "thu-18" in week else set())
+    assert shared_hours([]) == []
 
 
 def test_without_common_hours_nothing_is_proposed(nadia):

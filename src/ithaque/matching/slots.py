@@ -32,6 +32,17 @@ def propose_slots(proposals: Sequence[Proposal]) -> None:
         proposal.slots = [one.isoformat() for one in _spread(both[0] & both[1])]
 
 
+def shared_hours(enrolment_ids: Iterable[int]) -> list[datetime]:
+    """Return up to three hours, on different days to come, at which all these people are free: two queries."""
+    people = _with_sheets(set(enrolment_ids))
+    forms = forms_of(people)
+    weeks = [
+        _instants(answers_by_field(one, forms).get("availability") or (), one.person.time_zone)
+        for one in people
+    ]
+    return _spread(set.intersection(*weeks)) if weeks else []
+
+
 def _with_sheets(keys: Iterable[int]) -> list[Enrolment]:
     ordered = sorted(keys)
     found: list[Enrolment] = []

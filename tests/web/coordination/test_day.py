@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,11 +15,13 @@ from ithaque.insight import indicators
 from ithaque.kernel import clock
 from ithaque.mentoring.enums import CardLevel, CardStatus, MeetingStatus
 from ithaque.mentoring.followup.evaluation import evaluate_all
+from ithaque.mentoring.followup.letters import letter_in
 from ithaque.mentoring.followup.selectors import version_of
 from ithaque.mentoring.followup.services import close_card, snooze_card
 from ithaque.mentoring.models import FollowUpCard, Pair
 from ithaque.people.models import Person
 from ithaque.programmes.models import Cohort
+from ithaque.web.coordination.day.pages import case_of
 from tests.followup.factories import cohort, days_ago, enrolment, meeting, pair, person, programme
 from tests.support.client import StrictClient
 from tests.support.mailbox import mails
@@ -162,7 +164,12 @@ def test_write_sends_what_was_typed(world: World, as_: SignIn) -> None:
     page = browser.get(reverse("coordination:card", args=[world.card.public_id]))
     assert "Votre dernière rencontre remonte au" in words(page)
     answer = send(
-        browser, world.card, "write", to="mentee", subject="Coucou", body="Comment allez-vous ?"
+        browser,
+        world.card,
+        "write",
+        to=world.silent.mentee.person.public_id,
+        subject_fr="Coucou",
+        body_fr="Comment allez-vous ?",
     )
     assert answer.status_code == 302
     (mail,) = mails(kind="followup.message")
@@ -172,7 +179,7 @@ def test_write_sends_what_was_typed(world: World, as_: SignIn) -> None:
 
 def test_write_without_text_keeps_the_rest(world: World, as_: SignIn) -> None:
     answer = send(
-        as_(world.nadia), world.card, "write", to="both", subject="Gardé tel quel", body=""
+        as_(world.nadia), world.card, "write", to="both", subject_fr="Gardé tel quel", body_fr=""
     )
     assert answer.status_code == 422
     assert "Gardé tel quel" in answer.content.decode()
@@ -185,13 +192,79 @@ def test_call_is_noted_and_comes_back(world: World, as_: SignIn) -> None:
             as_(world.nadia),
             world.card,
             "call",
-            reached="no",
+            call=f"missed:{world.silent.mentee.person.public_id}",
             look_again_on=days_ago(-7).isoformat(),
         ).status_code
         == 302
     )
     world.card.refresh_from_db()
     assert world.card.status == CardStatus.SNOOZED
+    page = as_(world.nadia).get(reverse("coordination:card", args=[world.card.public_id]))
+    assert "Nadia Benali a appelé, sans réponse · Moussa" in words(page)
+
+
+@pytest.mark.parametrize(
+    "call", ["", "missed", "spoke:x", "spoke:00000000-0000-0000-0000-000000000000"]
+)
+def test_call_of_nobody_is_refused(call: str, world: World, as_: SignIn) -> None:
+    day = days_ago(-7).isoformat()
+    answer = send(as_(world.nadia), world.card, "call", call=call, look_again_on=day)
+    assert answer.status_code == 422
+
+
+def test_message_is_ready_in_the_language_of_each(world: World, as_: SignIn) -> None:
+    mentor = world.silent.mentor.person
+    mentor.locale = "en"
+    mentor.save()
+    browser = as_(world.nadia)
+    page = words(browser.get(reverse("coordination:card", args=[world.card.public_id])))
+    assert "Votre dernière rencontre remonte au" in page
+    assert "Your last meeting dates back" in page
+    sent = {
+        "subject_fr": "Nouvelles",
+        "body_fr": "Alors ?",
+        "subject_en": "News",
+        "body_en": "Well?",
+    }
+    day = days_ago(-7).isoformat()
+    answer = send(browser, world.card, "write", to="both", look_again_on=day, **sent)
+    assert answer.url == reverse("coordination:day")
+    told = {mail.to: mail.subject for mail in mails(kind="followup.message")}
+    assert told == {world.silent.mentee.person.email: "Nouvelles", mentor.email: "News"}
+
+
+def test_message_proposes_the_hours_both_are_free(world: World) -> None:
+    slot = datetime(2026, 12, 3, 17, tzinfo=UTC)
+    case = case_of(world.card)
+    letter = letter_in("fr", case, signed="Nadia", slots=[slot])
+    assert "ces heures en commun : jeudi 3 décembre à 18 h." in " ".join(letter.body.split())
+    assert letter.body.endswith("\n\nNadia")
+    case.mentor.time_zone = "America/Cayenne"
+    assert "Europe/Paris" in letter_in("fr", case, signed="Nadia", slots=[slot]).body
+
+
+def test_change_of_mentor_is_offered_by_a_message_and_by_the_ending(
+    world: World, as_: SignIn
+) -> None:
+    address = reverse("coordination:card", args=[world.card.public_id])
+    page = as_(world.nadia).get(address, {"letter": "change"})
+    assert "nous chercherons quelqu’un d’autre avec vous" in words(page)
+    assert (
+        reverse("coordination:pair-close", args=[world.silent.public_id]) in page.content.decode()
+    )
+
+
+def test_settling_offers_to_settle_the_other_signs_of_the_pair(world: World, as_: SignIn) -> None:
+    facts = {"since": days_ago(40).isoformat(), "has_goals": False}
+    other = FollowUpCard.objects.create(
+        pair=world.silent, rule="no_goal", level="orange", facts=facts
+    )
+    browser = as_(world.nadia)
+    page = browser.get(reverse("coordination:card", args=[world.card.public_id]))
+    assert "Aucun objectif n’est écrit" in words(page)
+    send(browser, world.card, "settle", outcome="resumed", also=[other.public_id])
+    other.refresh_from_db()
+    assert other.status == CardStatus.DONE
 
 
 def test_settle_shows_the_outcome_to_the_team(world: World, as_: SignIn) -> None:

@@ -107,10 +107,6 @@ class Case:
         told = [*self.reasons, *(reason for case in self.beside for reason in case.reasons)]
         return list(dict.fromkeys(told))
 
-    def letter(self, signed: str) -> alerts.Letter:
-        """Return the message ready to send, signed with a name."""
-        return self.alert.letter(self.facts, self.today, signed)
-
     @property
     def suggestion(self) -> str:
         """Return the action suggested."""
@@ -290,9 +286,15 @@ def colleagues_of(person: Person, card: FollowUpCard) -> QuerySet[Person]:
 
 
 def history_of(card: FollowUpCard) -> list[dict[str, Any]]:
-    """Return what was done about the card, the newest first: a sentence and its moment."""
+    """Return what was done about the card, the newest first: a sentence, its moment, and for a call with whom."""
+    names = {str(person.public_id): person.get_short_name() for person in card.pair.people}
     return [
-        {"at": entry.at, "sentence": journal.say(entry)} for entry in journal.entries_about(card)
+        {
+            "at": entry.at,
+            "sentence": journal.say(entry),
+            "with": names.get(entry.data.get("to", ""), ""),
+        }
+        for entry in journal.entries_about(card)
     ]
 
 

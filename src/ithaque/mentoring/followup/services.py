@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NoReturn
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -31,9 +32,9 @@ from ithaque.people.models import Person
 def assign_card(
     *, card: FollowUpCard, to: Person, by: Person, seen: str | None = None
 ) -> FollowUpCard:
-    """Hand the card to a coordinator of the programme, who gets a message unless it is themselves.
+    """Hand the situation to a coordinator of the programme, who gets a message unless it is themselves.
 
-    A postponed card comes back. Raises Refusal when a colleague acted since `seen` (a `version_of`), when
+    The other cards of the pair go with it. A postponed card comes back. Raises Refusal when a colleague acted since `seen` (a `version_of`), when
     the card is settled, or when `to` is not of the team. Saying it twice changes nothing.
     """
     card = _locked(card, seen)
@@ -41,8 +42,8 @@ def assign_card(
         raise Refusal("card.not_of_the_team", _("This person does not coordinate this programme."))
     if card.assigned_to_id == to.pk and card.status == CardStatus.OPEN:
         return card
+    _whole_situation(card).update(assigned_to=to, status=CardStatus.OPEN, snoozed_until=None)
     card.assigned_to, card.status, card.snoozed_until = to, CardStatus.OPEN, None
-    card.save(update_fields=["assigned_to", "status", "snoozed_until"])
     journal.record(entries.ASSIGNED, by=by, target=card, scope=card.pair.cohort.programme)
     if to != by:
         _tell_colleague(card, to, by)
@@ -53,9 +54,9 @@ def assign_card(
 def snooze_card(
     *, card: FollowUpCard, until: date, by: Person, seen: str | None = None
 ) -> FollowUpCard:
-    """Put the card away until a day, at most sixty days ahead; it comes back by itself that morning.
+    """Put the situation away until a day, at most sixty days ahead; it comes back by itself that morning.
 
-    Raises Refusal when a colleague acted since `seen`, when the card is settled, or for another day.
+    The other cards of the pair go with it. Raises Refusal when a colleague acted since `seen`, when the card is settled, or for another day.
     """
     card = _locked(card, seen)
     if not can_postpone_until(until, clock.today()):
@@ -64,8 +65,8 @@ def snooze_card(
             _("Choose a day between tomorrow and sixty days ahead."),
             conflict=False,
         )
+    _whole_situation(card).update(status=CardStatus.SNOOZED, snoozed_until=until)
     card.status, card.snoozed_until = CardStatus.SNOOZED, until
-    card.save(update_fields=["status", "snoozed_until"])
     journal.record(entries.POSTPONED, by=by, target=card, scope=card.pair.cohort.programme)
     return card
 
@@ -77,15 +78,32 @@ def close_card(
     outcome: Outcome | str,
     by: Person,
     note: str = "",
+    also: Iterable[FollowUpCard] = (),
     seen: str | None = None,
 ) -> FollowUpCard:
-    """Settle the card with its outcome and a factual note.
+    """Settle the card with its outcome and a factual note, and `also` these other cards of the pair.
 
-    The same rule stays quiet about this pair for a week; a hand asked for counts as given. Raises Refusal when a colleague acted since `seen`
-    or when the card is settled.
+    The same rule stays quiet about this pair for a week; a hand asked for counts as given. A card of `also`
+    that is settled already stays as it is. Raises Refusal when a colleague acted since `seen` or when the card
+    is settled.
     """
     card = _locked(card, seen)
-    card.status, card.outcome, card.outcome_note = CardStatus.DONE, Outcome(outcome), note.strip()
+    wanted = [card.pk, *(other.pk for other in also if other.pk != card.pk)]
+    cards = _whole_situation(card).filter(pk__in=wanted)
+    for one in cards.order_by("pk"):
+        _close(card if one.pk == card.pk else one, Outcome(outcome), note.strip(), by)
+        journal.record(
+            entries.CLOSED,
+            by=by,
+            target=one,
+            scope=card.pair.cohort.programme,
+            data={"outcome": str(outcome)},
+        )
+    return card
+
+
+def _close(card: FollowUpCard, outcome: Outcome, note: str, by: Person) -> None:
+    card.status, card.outcome, card.outcome_note = CardStatus.DONE, outcome, note
     card.closed_at, card.closed_by, card.snoozed_until = clock.now(), by, None
     card.save(
         update_fields=[
@@ -99,28 +117,25 @@ def close_card(
     )
     if card.rule == HelpAsked.code:
         settle_help(pair_id=card.pair_id)
-    journal.record(
-        entries.CLOSED,
-        by=by,
-        target=card,
-        scope=card.pair.cohort.programme,
-        data={"outcome": card.outcome},
-    )
-    return card
 
 
 @transaction.atomic
 def write_from_card(
-    *, card: FollowUpCard, to: Sequence[Person], letter: Letter, by: Person, seen: str | None = None
+    *,
+    card: FollowUpCard,
+    letters: Mapping[str, Letter],
+    to: Sequence[Person],
+    by: Person,
+    look_again_on: date | None = None,
+    seen: str | None = None,
 ) -> FollowUpCard:
-    """Send the message to one or both of the pair, each apart; their answers go to the writer.
+    """Send to people of the pair, each apart, the message in their language; their answers go to the writer.
 
-    Raises Refusal when a colleague acted since `seen`, when the card is settled, or when nobody is chosen.
+    With `look_again_on` the situation is put away until that day. Raises Refusal when a colleague acted since
+    `seen`, when the card is settled, or when nobody is chosen; KeyError without a letter in someone's language.
     """
     card = _locked(card, seen)
-    pair = card.pair
-    there = {person.pk for person in pair.people}
-    if not to or not {person.pk for person in to} <= there:
+    if not to or not {person.pk for person in to} <= {person.pk for person in card.pair.people}:
         raise Refusal(
             "card.nobody_to_write_to", _("Choose who receives the message."), conflict=False
         )
@@ -128,37 +143,56 @@ def write_from_card(
         notify(
             mails.MESSAGE,
             to=person,
-            context={"letter": letter},
+            context={"letter": letters[person.locale]},
             action=MailAction(gettext_lazy("Open my space"), reverse("participant:home")),
             headers={"Reply-To": by.email},
         )
     journal.record(
-        entries.WRITTEN, by=by, target=card, scope=pair.cohort.programme, data={"people": len(to)}
+        entries.WRITTEN,
+        by=by,
+        target=card,
+        scope=card.pair.cohort.programme,
+        data={"people": len(to)},
     )
-    return card
+    return snooze_card(card=card, until=look_again_on, by=by) if look_again_on else card
 
 
 @transaction.atomic
 def log_call(
-    *, card: FollowUpCard, reached: bool, look_again_on: date, by: Person, seen: str | None = None
+    *,
+    card: FollowUpCard,
+    person: Person,
+    reached: bool,
+    look_again_on: date,
+    by: Person,
+    seen: str | None = None,
 ) -> FollowUpCard:
-    """Note that the coordinator called, and put the card away until the day to look again.
+    """Note whom the coordinator called and what came of it, and put the situation away until the day to look again.
 
-    Raises Refusal as `snooze_card` does.
+    Raises Refusal for someone who is not of the pair, and as `snooze_card` does.
     """
+    if person not in card.pair.people:
+        raise Refusal("card.nobody_to_call", _("This person is not of the pair."), conflict=False)
     card = snooze_card(card=card, until=look_again_on, by=by, seen=seen)
     journal.record(
-        entries.CALLED,
+        entries.CALLED if reached else entries.CALLED_IN_VAIN,
         by=by,
         target=card,
         scope=card.pair.cohort.programme,
-        data={"reached": reached},
+        data={"reached": reached, "to": str(person.public_id)},
     )
     return card
 
 
+def _whole_situation(card: FollowUpCard) -> QuerySet[FollowUpCard]:
+    """Return the cards of the pair that wait for someone, under lock."""
+    alive = (CardStatus.OPEN, CardStatus.SNOOZED)
+    return FollowUpCard.objects.select_for_update().filter(pair=card.pair_id, status__in=alive)
+
+
 def _locked(card: FollowUpCard, seen: str | None) -> FollowUpCard:
-    """Return the card under lock, or refuse with the name of who was faster."""
+    """Return the card, those of its pair under lock in one order, or refuse with the name of who was faster."""
+    list(_whole_situation(card).order_by("pk").values_list("pk"))
     locked = (
         FollowUpCard.objects.select_for_update(of=("self",))
         .select_related("pair__cohort__programme", "pair__mentor__person", "pair__mentee__person")

@@ -120,6 +120,11 @@ class Letter:
     subject: str
     body: str
 
+    def offering(self, sentence: str) -> Letter:
+        """Return the message with one more paragraph, before the name that signs it."""
+        words, _mark, name = self.body.rpartition("\n\n")
+        return Letter(self.subject, f"{words}\n\n{sentence}\n\n{name}")
+
 
 class Alert(ABC):
     """A sign that a pair needs someone. Subclasses say which, in `judge`, and why, in `reasons`."""
@@ -138,6 +143,8 @@ class Alert(ABC):
     """Whether the rule keeps quiet for a week once a coordinator settled what it said."""
     is_optional: ClassVar[bool] = True
     """Whether a programme may switch the rule off."""
+    offers_slots: ClassVar[bool] = False
+    """Whether its message proposes hours at which everyone is free."""
 
     def judge(self, state: PairState) -> Finding | None:
         """Return the finding about this pair today, one level calmer when it meets soon, or None."""

@@ -83,6 +83,7 @@ class EndNotPrepared(Alert):
     """The last day comes near and no last meeting is planned."""
 
     code = "end_not_prepared"
+    offers_slots = True
     title = gettext_lazy("Ending not prepared")
     sense = gettext_lazy("The last day comes near, and no closing meeting is planned.")
     suggestion = gettext_lazy("Offer to prepare the last meeting, or more time")

@@ -30,6 +30,7 @@ class FirstMeetingLate(Alert):
     """The pair accepted, and has not met."""
 
     code = "first_meeting_late"
+    offers_slots = True
     title = gettext_lazy("First meeting late")
     sense = gettext_lazy("Two people were introduced and have not met yet.")
     suggestion = gettext_lazy("Write to both to set a date")
@@ -74,6 +75,7 @@ class Silence(Alert):
     """The pair met, then stopped meeting at the pace it chose."""
 
     code = "silence"
+    offers_slots = True
     title = gettext_lazy("Silence")
     sense = gettext_lazy("They met, then stopped meeting at the rhythm they agreed on.")
     suggestion = gettext_lazy("Write to both to hear their news")
@@ -123,6 +125,7 @@ class CalledOff(Alert):
     """The same person called off, or did not come, several times in a row."""
 
     code = "called_off"
+    offers_slots = True
     title = gettext_lazy("Meetings called off")
     sense = gettext_lazy("The same person called off, or did not come, several times in a row.")
     suggestion = gettext_lazy("Call the person who calls off: something is often in the way")
@@ -169,6 +172,7 @@ class NoSign(Alert):
     """Nothing at all was written, met or planned: no pair stays silent without someone knowing."""
 
     code = "no_sign"
+    offers_slots = True
     title = gettext_lazy("No sign of life")
     sense = gettext_lazy("Nothing was met, written or planned for a while.")
     suggestion = gettext_lazy("Write to both to hear their news")

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from ithaque.kernel import clock
+from ithaque.mentoring.followup.alerts import Letter
 from ithaque.mentoring.followup.enums import Outcome
 from ithaque.mentoring.followup.selectors import Case
+from ithaque.mentoring.models import FollowUpCard
 from ithaque.people.models import Person
 from ithaque.ui.forms import DateInput
 
-BOTH, MENTEE, MENTOR = "both", "mentee", "mentor"
+EVERYONE = "both"
+SPOKE, NO_ANSWER = "spoke", "missed"
 
 
 class CardForm(forms.Form):
@@ -67,47 +70,98 @@ class PostponeForm(CardForm):
 
 
 class WriteForm(CardForm):
-    """A message ready to send, changed at will."""
+    """A message ready to send to each in their language, changed at will; the card may come back later by itself."""
 
     to = forms.ChoiceField(label=_("To"))
-    subject = forms.CharField(label=_("Subject"), max_length=150)
-    body = forms.CharField(
-        label=_("Message"), max_length=5000, widget=forms.Textarea(attrs={"rows": 11})
+    look_again_on = forms.DateField(
+        label=_("Look again on"),
+        widget=DateInput,
+        required=False,
+        help_text=_("The situation leaves your day until then. Empty: it stays."),
     )
 
-    def __init__(self, *args: Any, case: Case, writer: Person, **kwargs: Any) -> None:
-        letter = case.letter(writer.get_full_name())
-        kwargs["initial"] = {"subject": letter.subject, "body": letter.body}
+    def __init__(
+        self, *args: Any, case: Case, letters: Mapping[str, Letter], **kwargs: Any
+    ) -> None:
+        self.people = case.card.pair.people
+        kwargs["initial"] = {
+            f"{part}_{code}": getattr(letter, part)
+            for code, letter in letters.items()
+            for part in ("subject", "body")
+        }
         super().__init__(*args, case=case, **kwargs)
         field = self.fields["to"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [
-            (BOTH, _("Both, each apart")),
-            (MENTEE, case.mentee.get_full_name()),
-            (MENTOR, case.mentor.get_full_name()),
+            (EVERYONE, _("Both, each apart") if len(self.people) == 2 else _("All, each apart")),
+            *((str(person.public_id), person.get_full_name()) for person in self.people),
         ]
+        several = len(letters) > 1
+        for code in letters:
+            self.fields[f"subject_{code}"] = forms.CharField(
+                label=_label(_("Subject"), code, several), max_length=150
+            )
+            self.fields[f"body_{code}"] = forms.CharField(
+                label=_label(_("Message"), code, several),
+                max_length=5000,
+                widget=forms.Textarea({"rows": 11, "lang": code}),
+            )
+        self.order_fields(["seen", "to"])
+        self.fields["look_again_on"] = self.fields.pop("look_again_on")
+
+    def first_values(self, case: Case) -> dict[str, Any]:
+        """Propose to look again a week from now."""
+        return {"look_again_on": clock.today() + timedelta(days=7)}
 
     def clean_to(self) -> list[Person]:
         """Return the people chosen."""
-        people = {BOTH: [self.case.mentee, self.case.mentor], MENTEE: [self.case.mentee]}
-        return people.get(self.cleaned_data["to"], [self.case.mentor])
+        chosen = self.cleaned_data["to"]
+        return [one for one in self.people if chosen in (EVERYONE, str(one.public_id))]
+
+    @property
+    def letters(self) -> dict[str, Letter]:
+        """Return the messages as they were sent, by language."""
+        data = self.cleaned_data
+        codes = [name.removeprefix("body_") for name in data if name.startswith("body_")]
+        return {code: Letter(data[f"subject_{code}"], data[f"body_{code}"]) for code in codes}
+
+
+def _label(words: object, code: str, several: bool) -> str:
+    return f"{words} ({get_language_info(code)['name_translated']})" if several else str(words)
 
 
 class CallForm(CardForm):
-    """A call made, and when to look again."""
+    """Whom one called and what came of it, in one press; and when to look again."""
 
-    reached = forms.TypedChoiceField(
-        label=_("The call"),
-        choices=[("yes", _("We spoke")), ("no", pgettext_lazy("a call", "No answer"))],
-        coerce=lambda value: value == "yes",
-        widget=forms.RadioSelect,
-        initial="yes",
-    )
     look_again_on = forms.DateField(label=_("Look again on"), widget=DateInput)
+    call = forms.ChoiceField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, case=case, **kwargs)
+        self.calls = {
+            f"{reached}:{person.public_id}": (person, reached == SPOKE)
+            for person in case.card.pair.people
+            for reached in (SPOKE, NO_ANSWER)
+        }
+        field = self.fields["call"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(key, key) for key in self.calls]
 
     def first_values(self, case: Case) -> dict[str, Any]:
         """Propose a week from now."""
-        return {"reached": "yes", "look_again_on": clock.today() + timedelta(days=7)}
+        return {"look_again_on": clock.today() + timedelta(days=7)}
+
+    def clean_call(self) -> tuple[Person, bool]:
+        """Return whom the call was for, and whether they spoke."""
+        return self.calls[self.cleaned_data["call"]]
+
+    @property
+    def presses(self) -> list[dict[str, Any]]:
+        """Return what each button says and sends."""
+        return [
+            {"value": key, "name": person.get_short_name(), "spoke": spoke}
+            for key, (person, spoke) in self.calls.items()
+        ]
 
 
 class SettleForm(CardForm):
@@ -115,6 +169,9 @@ class SettleForm(CardForm):
 
     outcome = forms.ChoiceField(
         label=_("Outcome"), choices=Outcome.choices, widget=forms.RadioSelect
+    )
+    also = forms.MultipleChoiceField(
+        label=_("Settle with it"), widget=forms.CheckboxSelectMultiple, required=False
     )
     note = forms.CharField(
         label=_("A factual note"),
@@ -125,3 +182,21 @@ class SettleForm(CardForm):
             "Read by the coordinators of the programme. Facts only, nothing about health or beliefs."
         ),
     )
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, case=case, **kwargs)
+        self.others = {str(other.card.public_id): other for other in case.beside}
+        field = self.fields["also"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(key, str(other.alert.title)) for key, other in self.others.items()]
+        if not self.others:
+            del self.fields["also"]
+
+    def first_values(self, case: Case) -> dict[str, Any]:
+        """Propose to settle everything the cards say of the pair."""
+        return {"also": [str(other.card.public_id) for other in case.beside]}
+
+    @property
+    def also_settled(self) -> list[FollowUpCard]:
+        """Return the other cards of the pair that are settled with this one."""
+        return [self.others[key].card for key in self.cleaned_data.get("also", ())]

@@ -17,7 +17,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from ithaque.insight.day import Day, Figures, Scope
 from ithaque.insight.selectors import Figure
 from ithaque.kernel import clock
+from ithaque.matching.slots import shared_hours
 from ithaque.mentoring.followup import selectors
+from ithaque.mentoring.followup.alerts import Letter
+from ithaque.mentoring.followup.letters import languages_of, letter_in
 from ithaque.mentoring.models import FollowUpCard
 from ithaque.people.models import Person
 from ithaque.ui import dates
@@ -226,22 +229,39 @@ def tabs(current: Shelf, scope: Scope) -> list[dict[str, Any]]:
     ]
 
 
+def case_of(card: FollowUpCard) -> selectors.Case:
+    """Return a card in words, with the other cards of its pair that wait."""
+    return selectors.situations([card, *selectors.beside(card)])[0]
+
+
+def letters_for(case: selectors.Case, writer: Person, *, change: bool = False) -> dict[str, Letter]:
+    """Return the message ready to send in each language of the pair, with the hours they share."""
+    pair = case.card.pair
+    slots = [] if change else shared_hours(one.enrolment_id for one in pair.present)
+    return {
+        code: letter_in(code, case, signed=writer.get_full_name(), slots=slots, change=change)
+        for code in languages_of(pair.people)
+    }
+
+
 def card_context(
-    person: Person, card: FollowUpCard, bound: dict[str, forms.CardForm]
+    person: Person, card: FollowUpCard, bound: dict[str, forms.CardForm], *, change: bool = False
 ) -> dict[str, Any]:
     """Return what the page of a card shows; `bound` holds the form that was refused."""
-    case = selectors.cases([card])[0]
+    case = case_of(card)
     people = selectors.colleagues_of(person, card)
     context: dict[str, Any] = {
         "case": case,
+        "change": change,
         "history": selectors.history_of(card),
         "asked": selectors.help_behind(card),
     }
     if case.is_waiting:
+        letters = letters_for(case, person, change=change)
         context |= {
             "hand_over": forms.HandOverForm(case=case, people=people),
             "postpone": forms.PostponeForm(case=case),
-            "write": forms.WriteForm(case=case, writer=person),
+            "write": forms.WriteForm(case=case, letters=letters),
             "call": forms.CallForm(case=case),
             "settle": forms.SettleForm(case=case),
         }

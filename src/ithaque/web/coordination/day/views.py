@@ -19,13 +19,13 @@ from ithaque.kernel.access import opens
 from ithaque.kernel.errors import Refusal
 from ithaque.matching import exports
 from ithaque.mentoring.followup import selectors, services
-from ithaque.mentoring.followup.alerts import Letter
 from ithaque.mentoring.followup.doors import CARD
 from ithaque.mentoring.followup.week import week_of
 from ithaque.mentoring.models import FollowUpCard
 from ithaque.people.models import Person
 from ithaque.programmes.doors import COORDINATOR, TEAM
 from ithaque.programmes.selectors import team_home_of
+from ithaque.ui import dates
 from ithaque.web.coordination.day import files, forms, pages
 from ithaque.web.coordination.following.frame import frame_of
 
@@ -124,14 +124,24 @@ def postpone(request: HttpRequest, card: FollowUpCard) -> HttpResponse:
 @require_POST
 @opens(CARD)
 def write(request: HttpRequest, card: FollowUpCard) -> HttpResponse:
-    """Send the message to one or both of the pair."""
-    form = forms.WriteForm(request.POST, case=_case(card), writer=_person(request))
+    """Send the message to some or all of the pair."""
+    case = pages.case_of(card)
+    form = forms.WriteForm(
+        request.POST, case=case, letters=pages.letters_for(case, _person(request))
+    )
 
     def act(data: dict[str, Any]) -> str:
-        letter = Letter(data["subject"], data["body"])
         services.write_from_card(
-            card=card, to=data["to"], letter=letter, by=_person(request), seen=data["seen"]
+            card=card,
+            letters=form.letters,
+            to=data["to"],
+            by=_person(request),
+            look_again_on=data["look_again_on"],
+            seen=data["seen"],
         )
+        if data["look_again_on"]:
+            back = dates.day(data["look_again_on"])
+            return _("Your message has left. The situation comes back on {day}.").format(day=back)
         return _("Your message has left. The card stays here until you settle or postpone it.")
 
     return _act(request, card, "write", form, act)
@@ -141,18 +151,19 @@ def write(request: HttpRequest, card: FollowUpCard) -> HttpResponse:
 @opens(CARD)
 def call(request: HttpRequest, card: FollowUpCard) -> HttpResponse:
     """Note a call, and put the card away until the day to look again."""
-    form = forms.CallForm(request.POST, case=_case(card))
+    form = forms.CallForm(request.POST, case=pages.case_of(card))
 
     def act(data: dict[str, Any]) -> str:
-        day = data["look_again_on"]
+        person, reached = data["call"]
         services.log_call(
             card=card,
-            reached=data["reached"],
-            look_again_on=day,
+            person=person,
+            reached=reached,
+            look_again_on=data["look_again_on"],
             by=_person(request),
             seen=data["seen"],
         )
-        return pages.comes_back(day)
+        return pages.comes_back(data["look_again_on"])
 
     return _act(request, card, "call", form, act)
 
@@ -161,13 +172,14 @@ def call(request: HttpRequest, card: FollowUpCard) -> HttpResponse:
 @opens(CARD)
 def settle(request: HttpRequest, card: FollowUpCard) -> HttpResponse:
     """Close the card with its outcome."""
-    form = forms.SettleForm(request.POST, case=_case(card))
+    form = forms.SettleForm(request.POST, case=pages.case_of(card))
 
     def act(data: dict[str, Any]) -> str:
         services.close_card(
             card=card,
             outcome=data["outcome"],
             note=data["note"],
+            also=form.also_settled,
             by=_person(request),
             seen=data["seen"],
         )
@@ -219,11 +231,8 @@ def _act(
         form.add_error(None, str(refusal))
         return _card_page(request, card, status=409 if refusal.conflict else 422, **{name: form})
     messages.success(request, said)
-    return (
-        redirect("coordination:card", card.public_id)
-        if name == "write"
-        else redirect("coordination:day")
-    )
+    stays = name == "write" and not form.cleaned_data["look_again_on"]
+    return redirect("coordination:card", card.public_id) if stays else redirect("coordination:day")
 
 
 def _card_page(
@@ -233,7 +242,8 @@ def _card_page(
     fresh = selectors.card_for(person, card.public_id)
     if fresh is None:
         raise Http404
-    context = pages.card_context(person, fresh, bound)
+    change = request.GET.get("letter") == "change"
+    context = pages.card_context(person, fresh, bound, change=change)
     context |= frame_of(person, fresh.pair.cohort.programme)
     return render(request, "coordination/day/card.html", context, status=status)
 
