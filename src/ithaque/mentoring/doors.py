@@ -24,7 +24,7 @@ from ithaque.mentoring.models import (
     TrialPeriod,
 )
 from ithaque.mentoring.selectors.certificates import WITH_PAIR
-from ithaque.mentoring.selectors.pairs import WITH_PEOPLE, of_member
+from ithaque.mentoring.selectors.pairs import WITH_PEOPLE, load_members, of_member
 from ithaque.mentoring.services.asking import GUARDIAN
 from ithaque.mentoring.services.meetings import PULSE
 from ithaque.mentoring.services.reminders import HELD
@@ -61,7 +61,13 @@ def _of_member(model: type[Row], person: Any, path: str = "pair", **lookup: Any)
     """Return a row of one of the person's pairs, with its pair ready to be read."""
     mine = of_member(person, path)
     related = [f"{path}__{one}" for one in WITH_PEOPLE]
-    return model._default_manager.filter(mine, **lookup).select_related(*related).first()
+    row = model._default_manager.filter(mine, **lookup).select_related(*related).first()
+    if row is not None:
+        pair: Any = row
+        for name in path.split("__"):
+            pair = getattr(pair, name)
+        load_members([pair])
+    return row
 
 
 def _meeting(person: Any, meeting_id: UUID) -> Meeting | None:

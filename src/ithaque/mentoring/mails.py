@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from ithaque.correspondence import kinds
 from ithaque.correspondence.enums import Family
 
-_PAIR = _("you are one of the two members of a mentoring pair.")
+_PAIR = _("you are in a mentoring pair or circle.")
 _TEAM = _("you coordinate this mentoring programme.")
 
 PAIR_OPENED = kinds.register("mentoring.pair_opened", _PAIR)
@@ -31,6 +31,9 @@ MESSAGE_RECEIVED = kinds.register(
     can_wait=True,
     reply=_("You may answer this mail: your words, and they alone, go to your shared space."),
 )
+MEMBER_JOINED = kinds.register("mentoring.member_joined", _PAIR, Family.RELATION)
+GROUP_LEFT = kinds.register("mentoring.group_left", _PAIR, Family.RELATION)
+MEMBER_LEFT = kinds.register("mentoring.member_left", _PAIR, Family.RELATION)
 AGREEMENT_WAITING = kinds.register("mentoring.agreement_waiting", _PAIR, Family.RELATION)
 AGREEMENT_AMENDED = kinds.register("mentoring.agreement_amended", _PAIR, Family.RELATION)
 AGREEMENT_SEALED = kinds.register("mentoring.agreement_sealed", _PAIR, Family.RELATION)

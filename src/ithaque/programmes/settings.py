@@ -191,6 +191,11 @@ class PublicPage(_Part):
 class ProgrammeSettings(_Part):
     """Everything a template fills in and a coordinator may change."""
 
+    format: Literal["one_to_one", "circle", "team", "peers", "reverse"] = "one_to_one"
+    """How people meet here; other formats may be opened beside, for those who wait."""
+    circle_least: int = Field(default=4, ge=2, le=12)
+    circle_most: int = Field(default=8, ge=2, le=12)
+    """Mentees of a circle, at least and at most."""
     duration_months: int = Field(default=6, ge=1, le=36)
     meetings_per_month: float = Field(default=2, gt=0, le=8)
     meeting_minutes: int = Field(default=60, ge=15, le=240)
@@ -218,6 +223,11 @@ class ProgrammeSettings(_Part):
     """Days after the start when both confirm or leave without blame; 0 asks nothing."""
     follow_up: FollowUp = Field(default_factory=FollowUp)
     page: PublicPage = Field(default_factory=PublicPage)
+
+    @property
+    def format_of_two(self) -> str:
+        """Return the format of a pair of two opened here."""
+        return self.format if self.format in ("peers", "reverse") else "one_to_one"
 
     @property
     def rhythm_days(self) -> float:

@@ -1,5 +1,6 @@
 """The rows of a relationship."""
 
+from ithaque.mentoring.models.attendance import Attendance
 from ithaque.mentoring.models.endings import Balance, Certificate, Closure
 from ithaque.mentoring.models.followup import CheckIn, FollowUpCard, HelpRequest
 from ithaque.mentoring.models.meetings import Meeting, Pulse
@@ -31,6 +32,7 @@ __all__ = [
     "Action",
     "Agreement",
     "Amendment",
+    "Attendance",
     "Balance",
     "Certificate",
     "CheckIn",

@@ -39,6 +39,9 @@ class Meeting(PublicModel):
     agenda = models.JSONField(default=list, blank=True)
     kept_cards = models.JSONField(default=list, blank=True)
     moved = models.PositiveSmallIntegerField(default=0)
+    turns = models.JSONField(default=list, blank=True)
+    """Public ids in the order drawn in a circle; `turn` is how many have spoken."""
+    turn = models.PositiveSmallIntegerField(default=0)
     status = models.CharField(max_length=10, choices=MeetingStatus, default=MeetingStatus.PLANNED)
     title = models.CharField(max_length=160, blank=True)
     summary = models.CharField(_("what was said, in a few words"), max_length=600, blank=True)

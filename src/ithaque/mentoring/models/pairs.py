@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from ithaque.kernel import clock
 from ithaque.kernel.bilingual import localized
@@ -24,6 +25,14 @@ from ithaque.ui import dates
 PERSON = settings.AUTH_USER_MODEL
 GROUPS = frozenset({PairFormat.CIRCLE, PairFormat.TEAM})
 """Formats of more than two people, whom one may join or leave while it goes on."""
+FORMAT_WORDS = {
+    PairFormat.ONE_TO_ONE: pgettext_lazy("format", "Pair"),
+    PairFormat.CIRCLE: pgettext_lazy("format", "Circle"),
+    PairFormat.TEAM: pgettext_lazy("format", "Team"),
+    PairFormat.PEERS: pgettext_lazy("format", "Peers"),
+    PairFormat.REVERSE: pgettext_lazy("format", "Reverse"),
+    PairFormat.FLASH: pgettext_lazy("format", "Flash meeting"),
+}
 
 
 class Pair(PublicModel):
@@ -100,6 +109,16 @@ class Pair(PublicModel):
         return self.format not in GROUPS
 
     @property
+    def title(self) -> str:
+        """Return its name: “Inès and Claire”, a circle’s name, the first names of a team."""
+        return self.name or names_of(self.people)
+
+    @property
+    def format_label(self) -> str:
+        """Return its format in a word."""
+        return str(FORMAT_WORDS[PairFormat(self.format)])
+
+    @property
     def programme(self) -> Programme:
         """Return the programme the pair belongs to."""
         return self.cohort.programme
@@ -108,7 +127,7 @@ class Pair(PublicModel):
     def present(self) -> list[PairMember]:
         """Return the members who have not left, mentees first; one question unless they were prefetched."""
         if "members" not in getattr(self, "_prefetched_objects_cache", {}):
-            return list(self.members.filter(left_at=None).select_related("person"))
+            return list(self.members.filter(left_at=None).select_related("person", "enrolment"))
         return [member for member in self.members.all() if member.left_at is None]
 
     @property

@@ -55,7 +55,9 @@ SORTS: dict[str, tuple[Any, ...]] = {
 
 def with_members(path: str = "") -> Prefetch[Any]:
     """Return what `prefetch_related` takes, so that `pair.people` of many pairs asks one question in all."""
-    return Prefetch(_join(path, "members"), PairMember.objects.select_related("person"))
+    return Prefetch(
+        _join(path, "members"), PairMember.objects.select_related("person", "enrolment")
+    )
 
 
 def load_members(pairs: Iterable[Pair]) -> None:
@@ -63,6 +65,11 @@ def load_members(pairs: Iterable[Pair]) -> None:
     groups = [pair for pair in pairs if not pair.is_of_two]
     if groups:
         prefetch_related_objects(groups, with_members())
+
+
+def _with_its_members(pair: Pair | None) -> Pair | None:
+    load_members([pair] if pair else [])
+    return pair
 
 
 def of_member(person: Any, path: str = "") -> Q:
@@ -104,20 +111,20 @@ def pairs_of(person: Person) -> QuerySet[Pair]:
 def pair_for_member(person: Person, pair_id: UUID) -> Pair | None:
     """Return a pair for one of its members; None for who has left it."""
     found = Pair.objects.filter(of_member(person), public_id=pair_id)
-    return found.select_related(*WITH_PEOPLE).first()
+    return _with_its_members(found.select_related(*WITH_PEOPLE).first())
 
 
 def pair_for_team(person: Person, pair_id: UUID) -> Pair | None:
     """Return a pair for a coordinator of its programme, or for who follows it."""
     seen = _coordinator(person) | of_followed(entrusted_to(person))
     found = Pair.objects.filter(seen, public_id=pair_id).select_related(*WITH_PEOPLE)
-    return found.distinct().first()
+    return _with_its_members(found.distinct().first())
 
 
 def pair_for_coordinator(person: Person, pair_id: UUID) -> Pair | None:
     """Return a pair for a coordinator of its programme."""
     found = Pair.objects.filter(_coordinator(person), public_id=pair_id)
-    return found.select_related(*WITH_PEOPLE).distinct().first()
+    return _with_its_members(found.select_related(*WITH_PEOPLE).distinct().first())
 
 
 def followed_pairs(person: Person) -> QuerySet[Pair]:

@@ -3,6 +3,7 @@
 from ithaque.mentoring.services.actions import add_action, complete_action, reopen_action
 from ithaque.mentoring.services.agreements import amend_agreement, sign_agreement
 from ithaque.mentoring.services.asking import remind_signatures
+from ithaque.mentoring.services.attendance import draw_turns, mark_attendance, next_turn
 from ithaque.mentoring.services.certificates import issue_certificate
 from ithaque.mentoring.services.closures import (
     ask_closure,
@@ -20,6 +21,7 @@ from ithaque.mentoring.services.countersigning import (
 from ithaque.mentoring.services.erasure import forget
 from ithaque.mentoring.services.goal_steps import add_step, drop_step, tick_step
 from ithaque.mentoring.services.goals import add_goal, drop_goal, edit_goal, review_goal
+from ithaque.mentoring.services.groups import join_group, leave_group, open_group
 from ithaque.mentoring.services.meetings import (
     cancel_meeting,
     keep_card,
@@ -53,6 +55,7 @@ __all__ = [
     "complete_closure",
     "countersign",
     "countersign_several",
+    "draw_turns",
     "drop_goal",
     "drop_step",
     "edit_goal",
@@ -61,11 +64,16 @@ __all__ = [
     "give_pulse",
     "introduce_pair",
     "issue_certificate",
+    "join_group",
     "keep_card",
+    "leave_group",
     "log_meeting",
+    "mark_attendance",
     "mark_missed",
     "mark_read",
     "move_meeting",
+    "next_turn",
+    "open_group",
     "open_pair",
     "plan_meeting",
     "prepare_meeting",

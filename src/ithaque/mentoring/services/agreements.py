@@ -134,7 +134,10 @@ def _seal(agreement: Agreement, pair: Pair) -> None:
     signatures = list(
         agreement.signatures.filter(version=agreement.version).order_by("signed_at", "pk")
     )
-    sealed = SealedAgreement(
+    known = agreement.sealed.filter(version=agreement.version).select_related("file").first()
+    if known is not None and known.file is not None:
+        files.discard(known.file)
+    sealed = known or SealedAgreement(
         agreement=agreement,
         version=agreement.version,
         text_fr=agreement.text_fr,

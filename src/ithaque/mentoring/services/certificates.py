@@ -6,7 +6,7 @@ import secrets
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Count, Max, Min, Sum
+from django.db.models import Count, Max, Min, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from ithaque.kernel import files, journal
@@ -14,7 +14,7 @@ from ithaque.kernel.errors import Refusal
 from ithaque.mentoring import documents, rules
 from ithaque.mentoring import journal as acts
 from ithaque.mentoring.enums import MeetingStatus, PairStatus
-from ithaque.mentoring.models import Certificate, Pair
+from ithaque.mentoring.models import Attendance, Certificate, Meeting, Pair
 from ithaque.mentoring.services.locking import locked_pair
 from ithaque.people.models import Person
 
@@ -36,7 +36,7 @@ def issue_certificate(*, pair: Pair, person: Person, by: Person | None = None) -
         return known
     if pair.status != PairStatus.CLOSED:
         raise Refusal("pair_still_open", _("The certificate comes with the ending of the pair."))
-    held = pair.meetings.filter(status=MeetingStatus.HELD).aggregate(
+    held = attended(pair, person).aggregate(
         count=Count("pk"), minutes=Sum("minutes"), first=Min("starts_at"), last=Max("starts_at")
     )
     if not held["count"]:
@@ -55,6 +55,13 @@ def issue_certificate(*, pair: Pair, person: Person, by: Person | None = None) -
     certificate.save()
     journal.record(acts.CERTIFICATE_ISSUED, by=by, target=pair, scope=pair.programme)
     return certificate
+
+
+def attended(pair: Pair, person: Person) -> QuerySet[Meeting]:
+    """Return the meetings held, less those from which someone was marked away."""
+    away = Attendance.objects.filter(person=person, present=False, meeting__pair=pair)
+    held = pair.meetings.filter(status=MeetingStatus.HELD)
+    return held.exclude(pk__in=away.values("meeting"))
 
 
 def _new_code() -> str:

@@ -18,7 +18,7 @@ from ithaque.mentoring.enums import (
     PairStatus,
 )
 from ithaque.mentoring.models import Balance, Closure, Pair
-from ithaque.mentoring.services.certificates import issue_certificate
+from ithaque.mentoring.services.certificates import attended, issue_certificate
 from ithaque.mentoring.services.locking import locked_pair
 from ithaque.mentoring.services.meetings import withdraw_from_calendars
 from ithaque.people.models import Person
@@ -180,17 +180,25 @@ def close_for_good(closure: Closure, pair: Pair, by: Person | None) -> bool:
     )
     met = pair.meetings.filter(status=MeetingStatus.HELD).exists()
     for person in pair.people if met else ():
-        issue_certificate(pair=pair, person=person)
+        if pair.is_of_two or attended(pair, person).exists():
+            issue_certificate(pair=pair, person=person)
     return met
 
 
 def _announce(closure: Closure, pair: Pair, by: Person) -> None:
+    is_member = rules.is_of_pair(by, pair)
     for person in pair.people:
         if person.pk != by.pk:
             notify(
                 mails.CLOSURE_ASKED,
                 to=person,
-                context={"pair": pair, "by": by, "closure": closure, "other": pair.other(person)},
+                context={
+                    "pair": pair,
+                    "by": by,
+                    "is_member": is_member,
+                    "closure": closure,
+                    "other": pair.other(person),
+                },
                 action=MailAction(_("Write my balance"), paths.closure(pair)),
             )
     for coordinator in coordinators_of(pair.programme):

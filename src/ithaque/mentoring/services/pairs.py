@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,12 +17,14 @@ from ithaque.mentoring import journal as acts
 from ithaque.mentoring import mails, paths, places, rules
 from ithaque.mentoring.enums import PairStatus
 from ithaque.mentoring.models import Agreement, Pair, SharedNote
+from ithaque.mentoring.models.pairs import GROUPS
 from ithaque.mentoring.services.locking import PAIR, locked_pair
 from ithaque.mentoring.terms import terms_from
 from ithaque.people.models import Person
 from ithaque.programmes.enums import PairFormat
 from ithaque.programmes.models import Enrolment
 from ithaque.programmes.selectors import settings_of
+from ithaque.programmes.settings import ProgrammeSettings
 
 
 @transaction.atomic
@@ -43,7 +45,7 @@ def open_pair(
     `introduce` them. Refuses when the mentee already has an open pair, when
     the mentor has no place left or promised them all, and when one is not of the other's cohort.
     """
-    locked = _locked_enrolments(mentor, mentee)
+    locked = locked_enrolments(mentor, mentee)
     mentor, mentee = locked[mentor.pk], locked[mentee.pk]
     known = _known(mentor, mentee)
     if known is not None:
@@ -53,6 +55,7 @@ def open_pair(
     first, last = _days(started_on, ends_on, mentee, settings.duration_months)
     pair = Pair.objects.create(
         cohort=mentee.cohort,
+        format=settings.format_of_two,
         mentor=mentor,
         mentee=mentee,
         started_on=first,
@@ -60,6 +63,15 @@ def open_pair(
         followed_from=clock.today() if started_on else None,
         reasons=list(reasons),
     )
+    draft_papers(pair, settings)
+    journal.record(acts.PAIR_OPENED, by=by, target=pair, scope=pair.programme)
+    if introduce:
+        introduce_pair(pair)
+    return pair
+
+
+def draft_papers(pair: Pair, settings: ProgrammeSettings) -> None:
+    """Give a new pair its agreement to sign and an empty shared note."""
     text = settings.agreement or library.agreement_text()
     Agreement.objects.create(
         pair=pair,
@@ -68,10 +80,6 @@ def open_pair(
         terms=terms_from(settings).model_dump(mode="json"),
     )
     SharedNote.objects.create(pair=pair)
-    journal.record(acts.PAIR_OPENED, by=by, target=pair, scope=pair.programme)
-    if introduce:
-        introduce_pair(pair)
-    return pair
 
 
 def _days(
@@ -106,7 +114,7 @@ def extend_pair(*, pair: Pair, ends_on: date, by: Person) -> Pair:
     return pair
 
 
-def _locked_enrolments(*enrolments: Enrolment) -> dict[int, Enrolment]:
+def locked_enrolments(*enrolments: Enrolment) -> dict[int, Enrolment]:
     """Lock in one order, so that two openings never wait for each other."""
     rows = (
         Enrolment.objects.select_for_update(of=("self",), no_key=True)
@@ -119,7 +127,7 @@ def _locked_enrolments(*enrolments: Enrolment) -> dict[int, Enrolment]:
 
 def _known(mentor: Enrolment, mentee: Enrolment) -> Pair | None:
     found = Pair.objects.filter(mentor=mentor, mentee=mentee).exclude(status=PairStatus.CLOSED)
-    return found.exclude(format=PairFormat.FLASH).select_related(*PAIR).first()
+    return found.exclude(format__in=[*GROUPS, PairFormat.FLASH]).select_related(*PAIR).first()
 
 
 def _require_free(mentor: Enrolment, mentee: Enrolment) -> None:
@@ -137,9 +145,9 @@ def _require_free(mentor: Enrolment, mentee: Enrolment) -> None:
         )
 
 
-def introduce_pair(pair: Pair) -> None:
-    """Write to both how to begin, once."""
-    for person in pair.people:
+def introduce_pair(pair: Pair, people: Iterable[Person] | None = None) -> None:
+    """Write to everyone (or to `people`, who join later) how to begin, once."""
+    for person in pair.people if people is None else people:
         notify(
             mails.PAIR_OPENED,
             to=person,

@@ -18,6 +18,7 @@ from ithaque.mentoring.enums import ClosurePath, PairStatus, TrialReason, Wants
 from ithaque.mentoring.models import Closure, Debrief, Pair, TrialAnswer, TrialPeriod
 from ithaque.mentoring.models.trials import NOTE_MAX
 from ithaque.mentoring.services.closures import close_for_good
+from ithaque.mentoring.services.groups import leave_group, may_leave
 from ithaque.mentoring.services.locking import PAIR, locked_pair
 from ithaque.people.models import Person
 from ithaque.programmes.enums import PairFormat
@@ -117,7 +118,9 @@ def _write(kind: Kind, trial: TrialPeriod, pair: Pair, person: Person) -> None:
 def answer_trial(
     *, trial: TrialPeriod, by: Person, goes_on: bool, reason: str = "", note: str = ""
 ) -> TrialPeriod:
-    """Keep what one of the two says; both go on and the trial is settled, one leaves and the pair ends at once.
+    """Keep what one of the two says; all go on and the trial is settled, one leaves and the pair ends at once.
+
+    In a circle or a team, who leaves leaves it, and the others go on.
 
     The other never reads the answer, nor the reason. The same answer twice changes nothing. Refuses somebody else, an
     answer after the trial is settled, and a pair that is paused, ending or closed.
@@ -149,7 +152,9 @@ def answer_trial(
         },
     )
     journal.record(acts.TRIAL_ANSWERED, by=by, target=pair, scope=pair.programme)
-    if not goes_on:
+    if not goes_on and may_leave(pair, by):
+        leave_group(pair=pair, person=by, by=by)
+    elif not goes_on:
         _end(pair, trial)
     elif trial.answers.filter(goes_on=True).count() == len(pair.people):
         _settle(trial)

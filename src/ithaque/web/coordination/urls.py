@@ -7,6 +7,7 @@ from ithaque.web.coordination.enrolments import urls as enrolments
 from ithaque.web.coordination.following import urls as following
 from ithaque.web.coordination.forms import urls as forms
 from ithaque.web.coordination.gaps import urls as gaps
+from ithaque.web.coordination.groups import urls as groups
 from ithaque.web.coordination.imports import urls as imports
 from ithaque.web.coordination.pairs import urls as pairs
 from ithaque.web.coordination.programmes import urls as programmes
@@ -23,6 +24,7 @@ urlpatterns = [
     *vetting.urlpatterns,
     *waiting.urlpatterns,
     *gaps.urlpatterns,
+    *groups.urlpatterns,
     *imports.urlpatterns,
     *runs.urlpatterns,
     *answers.urlpatterns,

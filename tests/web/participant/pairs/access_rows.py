@@ -133,6 +133,8 @@ ROWS = [
     Row("participant:meeting-cancel", planned, TWO),
     Row("participant:meeting-held", planned, TWO),
     Row("participant:meeting-missed", planned, TWO),
+    Row("participant:meeting-there", planned, TWO, method="post"),
+    Row("participant:meeting-turns", planned, TWO, method="post"),
     Row("participant:meeting-cards", planned, TWO, method="post"),
     Row("participant:meeting-ics", planned, TWO),
     Row("participant:meeting-pulse", held, TWO),

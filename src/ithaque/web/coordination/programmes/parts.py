@@ -15,6 +15,7 @@ from ithaque.programmes.models import Programme
 from ithaque.programmes.settings import ProgrammeSettings
 from ithaque.programmes.words import CRITERIA, MODALITIES, PROTECTIVE_RULES, RULES
 from ithaque.web.coordination.programmes.alert_rules import FollowUpForm
+from ithaque.web.coordination.programmes.format_part import FormatForm
 from ithaque.web.coordination.programmes.part import PartForm, bilingual_fields, both
 from ithaque.web.coordination.programmes.video_part import VideoForm
 from ithaque.web.coordination.programmes.wishes_part import WishesForm
@@ -317,6 +318,7 @@ class MatchingForm(PartForm):
 PARTS: dict[str, type[PartForm]] = {
     "texts": TextsForm,
     "page": PageForm,
+    "format": FormatForm,
     "rhythm": RhythmForm,
     "video": VideoForm,
     "plan": PlanForm,

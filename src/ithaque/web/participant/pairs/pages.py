@@ -40,6 +40,11 @@ def head(pair: Pair, me: Person, current: str, *, unread: int | None = None) -> 
     return {
         "pair": pair,
         "other": pair.other(me),
+        "members": [] if pair.is_of_two else pair.present,
+        "us_only": _("The two of you only") if pair.is_of_two else _("All of you, nobody else"),
+        "us_and_team": _("The two of you and the coordination")
+        if pair.is_of_two
+        else _("All of you and the coordination"),
         "tabs": _tabs(pair, current, count),
         "nobody_else": [_("Nobody else, not even the coordination")],
         "you_alone": [_("You, and nobody else")],

@@ -19,6 +19,7 @@ from ithaque.mentoring import invitations, selectors, services, video
 from ithaque.mentoring.doors import MEETING, PAIR
 from ithaque.mentoring.enums import MeetingStatus
 from ithaque.mentoring.models import Meeting, Pair
+from ithaque.mentoring.selectors.gatherings import gathering_of
 from ithaque.people.models import Person
 from ithaque.web.participant.pairs import forms, pages
 from ithaque.web.participant.pairs.acting import attempt, done, person, sent, status
@@ -94,6 +95,8 @@ def meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "note_form": forms.NoteForm(initial={"body": room.note.body, "base": room.note.body}),
         "private_form": _private_form(meeting, me),
         "next_dates": selectors.next_dates(meeting.pair, me) if room.is_open else [],
+        "gathering": gathering_of(meeting),
+        "refusal": "",
     }
     return render(request, "participant/pairs/meeting.html", context, status=status(form))
 

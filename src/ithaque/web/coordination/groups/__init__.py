@@ -1,0 +1,1 @@
+"""Circles and teams: composed, opened, joined and left."""
