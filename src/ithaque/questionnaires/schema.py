@@ -145,6 +145,11 @@ class FormSchema(_Part):
         for section in self.sections:
             yield from section.questions
 
+    @property
+    def size(self) -> int:
+        """Return how many questions there are."""
+        return sum(len(section.questions) for section in self.sections)
+
     def section(self, key: str) -> Section | None:
         """Return the step of this key, None when there is none."""
         return next((section for section in self.sections if section.key == key), None)

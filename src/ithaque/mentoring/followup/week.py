@@ -32,6 +32,11 @@ class Week:
     hours: int | None
 
     @property
+    def days(self) -> int | None:
+        """Return that time in days when it is two or more, None otherwise."""
+        return round(self.hours / 24) if self.hours is not None and self.hours >= 48 else None
+
+    @property
     def is_empty(self) -> bool:
         """Tell whether nothing happened."""
         return not (self.opened or self.settled or self.lapsed)

@@ -129,7 +129,7 @@ class CriteriaForm(forms.Form):
                 label=engine_words.criterion(one.code),
                 min_value=0,
                 max_value=100,
-                initial=round(one.weight, 1),
+                initial=_shown(one.weight),
                 widget=forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}),
             )
 
@@ -293,3 +293,9 @@ def _name(people: dict[str, Enrolment], identifier: str | None) -> str:
         return _("nobody")
     found = people.get(identifier)
     return found.person.get_full_name() if found else _("someone erased")
+
+
+def _shown(weight: float) -> float:
+    """Return a weight as one would write it: 35 rather than 35.0."""
+    shown = round(weight, 1)
+    return int(shown) if shown.is_integer() else shown
