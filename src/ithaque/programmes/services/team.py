@@ -61,21 +61,23 @@ def entrust(*, member: TeamMember, mentees: Iterable[Enrolment], by: Person) -> 
     Refuses someone who is not a follower, and the mentees of another programme.
     """
     chosen = list(mentees)
+    rows = TeamMember.objects.select_for_update(of=("self",)).select_related("programme", "person")
+    fresh = rows.filter(pk=member.pk).first()  # their role may have changed since the page was read
     ours = all(one.cohort.programme_id == member.programme_id for one in chosen)
-    if member.role != TeamRole.FOLLOWER or not ours:
+    if fresh is None or fresh.role != TeamRole.FOLLOWER or not ours:
         raise Refusal(
             "not_to_entrust",
             _("Pairs of this programme are entrusted to someone who follows some pairs."),
         )
-    member.follows.set(chosen)
+    fresh.follows.set(chosen)
     journal.record(
         MEMBER_ENTRUSTED,
         by=by,
-        target=member.person,
-        scope=member.programme,
+        target=fresh.person,
+        scope=fresh.programme,
         data={"count": len(chosen)},
     )
-    return member
+    return fresh
 
 
 def _first_page(programme: Programme, role: str) -> str:
@@ -98,7 +100,8 @@ def remove_member(*, programme: Programme, person: Person, by: Person) -> None:
 
 
 def _keep_one_coordinator(programme: Programme, leaving: TeamMember) -> None:
-    Programme.objects.select_for_update().get(pk=programme.pk)  # two coordinators leaving at once
+    # Two coordinators leaving at once.
+    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     others = programme.team.filter(role=TeamRole.COORDINATOR).exclude(pk=leaving.pk)
     if leaving.role == TeamRole.COORDINATOR and not others.exists():
         raise Refusal(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -41,9 +43,15 @@ def import_template(
 ) -> tuple[SavedTemplate, tuple[str, ...]]:
     """Keep the template of a file; return it with the places of what this version does not know.
 
-    Raises Refusal (see `template_files.read`); nothing is then kept.
+    The same file sent again is the same template, while nobody renamed it. Raises Refusal (see
+    `template_files.read`); nothing is then kept.
     """
     found = template_files.read(content)
+    _hold(organisation)
+    document = _document(found.template)
+    for known in organisation.programme_templates.order_by("pk"):
+        if known.document == document:
+            return known, found.left_aside
     saved = _keep(organisation, found.template, by)
     journal.record(TEMPLATE_IMPORTED, by=by, target=saved, scope=organisation)
     return saved, found.left_aside
@@ -71,7 +79,7 @@ def delete_template(*, template: SavedTemplate, by: Person) -> None:
 
 def _keep(organisation: Organisation, template: ProgrammeTemplate, by: Person) -> SavedTemplate:
     _check_name(template.name)
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    _hold(organisation)
     if organisation.programme_templates.count() >= MOST:
         raise Refusal(
             "too_many_templates",
@@ -80,12 +88,21 @@ def _keep(organisation: Organisation, template: ProgrammeTemplate, by: Person) -
         )
     saved = SavedTemplate(
         organisation=organisation,
-        document=template.model_dump(mode="json", exclude_defaults=True),
+        document=_document(template),
         saved_by=by,
     )
     _write_names(saved, template.name, template.summary)
     saved.save()
     return saved
+
+
+def _hold(organisation: Organisation) -> None:
+    """Let one template at a time come into an organisation."""
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+
+
+def _document(template: ProgrammeTemplate) -> dict[str, Any]:
+    return template.model_dump(mode="json", exclude_defaults=True)
 
 
 def _write_names(saved: SavedTemplate, name: Bilingual, summary: Bilingual) -> None:

@@ -105,3 +105,19 @@ def test_texts_that_name_someone_are_pointed_at_before_the_template_leaves(as_, 
     programme.save()
     save = reverse("coordination:programme-save", args=[programme.public_id])
     assert "nadia@cap.example" in as_(nadia).get(save).content.decode()
+
+
+def test_file_of_another_version_is_refused_on_the_page_and_nothing_is_kept(as_, nadia, programme):
+    text = template_files.written(template("peers")).decode()
+    newer = yaml.safe_load(text) | {"version": 99}
+    answer = sent(as_(nadia), programme, yaml.safe_dump(newer, allow_unicode=True).encode())
+    assert answer.status_code == 422
+    assert "plus récent" in answer.content.decode()
+    assert not SavedTemplate.objects.exists()
+
+
+def test_same_file_sent_twice_is_one_template(as_, nadia, programme):
+    content = template_files.written(template("peers"))
+    for _turn in range(2):
+        assert sent(as_(nadia), programme, content).status_code == 200
+    assert SavedTemplate.objects.count() == 1

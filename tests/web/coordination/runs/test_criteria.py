@@ -91,3 +91,19 @@ def test_trial_of_a_colleague_is_not_found(desk, cohort):
         by=make.person("Oscar"),
     )
     assert desk.get(reverse("coordination:trial", args=[trial.public_id])).status_code == 404
+
+
+def test_criterion_whose_question_was_deleted_says_so_and_counts_for_nobody(desk, cohort):
+    programme = cohort.programme
+    programme.settings = {**programme.settings, "matching": {"weights": {"needs": 60, "path": 40}}}
+    programme.save()
+    version = programme.mentor_form.versions.get()
+    (section,) = version.schema["sections"]
+    section["questions"] = [one for one in section["questions"] if one["field"] != "offers"]
+    version.save()
+    page = desk.get(reverse("coordination:criteria", args=[cohort.public_id]))
+    words = " ".join(page.content.decode().split())
+    assert page.status_code == 200
+    assert "ne compte pour personne" in words
+    run = make.computed(cohort, programme.team.get().person)
+    assert desk.get(reverse("coordination:run", args=[run.public_id])).status_code == 200

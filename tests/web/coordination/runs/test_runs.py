@@ -262,3 +262,17 @@ def test_lists_ask_a_constant_number_of_queries(nadia, desk, count, django_asser
         desk.get(reverse("coordination:runs"))
     with django_assert_num_queries(6):
         desk.get(reverse("coordination:run-list", args=[cohort.public_id]))
+
+
+def test_run_cancelled_half_way_leaves_the_former_draft_and_a_page_that_says_so(run, desk, nadia):
+    second = ask_run(cohort=run.cohort, by=nadia)
+    MatchRun.objects.filter(pk=second.pk).update(status=RunStatus.RUNNING, progress=40)
+    desk.post(url("run-discard", second))
+    second.refresh_from_db()
+    run.refresh_from_db()
+    assert (second.status, run.status) == (RunStatus.DISCARDED, RunStatus.READY)
+    page = desk.get(url("run", second))
+    assert page.status_code == 200
+    assert "écart" in page.content.decode().lower()
+    assert "MenteeSoin" in desk.get(url("run", run)).content.decode()
+    assert desk.post(url("run-discard", second)).status_code == 302
