@@ -6,20 +6,22 @@ the same by construction. No cell can act as a formula (OWASP, CSV injection); J
 
 from __future__ import annotations
 
+import io
 import json
+import tempfile
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from itertools import islice
-from typing import Any
+from itertools import chain, islice
+from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.text import slugify
 
-from ithaque.pairing.intake import table_bytes
+from ithaque.pairing.intake import write_to
 
-MOST_ROWS = 50_000
-"""A file holds at most this many lines: it is made in memory."""
+IN_MEMORY = 2_000
+"""Lines of a file made in memory; a longer one is written line by line in a file without a name, then sent."""
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -41,28 +43,42 @@ def table_response(
 ) -> HttpResponse:
     """Return the download of a table in the format the address asks for.
 
-    CSV is separated by semicolons, as French spreadsheets expect. Texts in the active language, days as days.
+    Every line leaves, however many they are. CSV is separated by semicolons, as French spreadsheets expect. Texts in the active language, days as days.
     """
     form = request.GET["export"]
     titles = [str(one) for one in header]
-    lines = [[_value(one) for one in row] for row in islice(rows, MOST_ROWS)]
-    content = (
-        _json(titles, lines)
-        if form == "json"
-        else table_bytes(f".{form}", titles, lines, delimiter=";")
-    )
-    answer = HttpResponse(content, content_type=TYPES[form])
+    lines = ([_value(one) for one in row] for row in rows)
+    first = list(islice(lines, IN_MEMORY + 1))
+    file: Any = io.BytesIO()
+    if len(first) > IN_MEMORY:
+        file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+    _write(file, form, titles, chain(first, lines))
+    answer = _answer(file, TYPES[form])
     answer["Content-Disposition"] = f'attachment; filename="{slugify(name) or "ithaque"}.{form}"'
     answer["Cache-Control"] = "private, no-store"
     return answer
+
+
+def _answer(file: Any, content_type: str) -> HttpResponse:
+    if isinstance(file, io.BytesIO):
+        return HttpResponse(file.getvalue(), content_type=content_type)
+    file.seek(0)
+    return cast(HttpResponse, FileResponse(file, content_type=content_type))
+
+
+def _write(file: Any, form: str, titles: list[str], lines: Iterable[list[Value]]) -> None:
+    if form != "json":
+        write_to(file, f".{form}", titles, lines, delimiter=";")
+        return
+    before = "["
+    for line in lines:
+        one = dict(zip(titles, line, strict=True))
+        file.write(f"{before}\n {json.dumps(one, ensure_ascii=False, default=str)}".encode())
+        before = ","
+    file.write(b"[]" if before == "[" else b"\n]")
 
 
 def _value(one: Any) -> Value:
     if isinstance(one, datetime):
         return timezone.localtime(one).date()
     return one if one is None or isinstance(one, str | int | float | date) else str(one)
-
-
-def _json(titles: list[str], lines: list[list[Value]]) -> bytes:
-    table = [dict(zip(titles, line, strict=True)) for line in lines]
-    return json.dumps(table, ensure_ascii=False, default=str, indent=1).encode()

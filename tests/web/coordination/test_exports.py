@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from ithaque.matching import exports
 from ithaque.mentoring import services as mentoring
 from ithaque.pairing.intake import read_table
 from tests.matching import factories as make
@@ -113,6 +115,37 @@ def test_figures_of_a_run_leave(run, as_, name):
     page = reverse(f"coordination:{name}", args=[later.public_id])
     answer = as_(run.asked_by).get(page, {"export": "csv", "kind": "same"})
     assert answer["Content-Type"].startswith("text/csv")
+
+
+def whole(answer):
+    content = b"".join(answer.streaming_content)
+    answer.close()
+    return content
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_long_table_leaves_whole_and_the_same(rf, monkeypatch, form):
+    header, rows = ["Nom", "Jour", "Points"], [[f"=N{n}", date(2026, 1, 1), n] for n in range(7)]
+    request = rf.get("/", {"export": form})
+    short = exports.table_response(request, "a", header, iter(rows))
+    monkeypatch.setattr(exports, "IN_MEMORY", 2)
+    long = exports.table_response(request, "a", header, iter(rows))
+    assert long.streaming
+    assert long["Content-Disposition"] == short["Content-Disposition"]
+    content = whole(long)
+    if form == "json":
+        assert json.loads(content) == json.loads(short.content)
+        return
+    found = [row.cells for row in read_table(content, f"x.{form}").rows]
+    assert found == [row.cells for row in read_table(short.content, f"x.{form}").rows]
+    assert len(found) == 7
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_no_line_is_cut_beyond_fifty_thousand(rf, form):
+    rows = ([n] for n in range(60_000))
+    answer = exports.table_response(rf.get("/", {"export": form}), "a", ["n"], rows)
+    assert whole(answer).count(b"\n") == 60_001
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -11,7 +11,7 @@
 
 from ithaque.pairing.intake.fields import FIELDS, Field, field_named, fields_for
 from ithaque.pairing.intake.mapping import Column, ColumnMapping
-from ithaque.pairing.intake.output import neutralise, table_bytes, write_table
+from ithaque.pairing.intake.output import neutralise, table_bytes, write_table, write_to
 from ithaque.pairing.intake.persons import to_people, to_person, to_sides
 from ithaque.pairing.intake.reading import read_table
 from ithaque.pairing.intake.recognise import recognise
@@ -60,4 +60,5 @@ __all__ = [
     "to_sides",
     "why_words",
     "write_table",
+    "write_to",
 ]

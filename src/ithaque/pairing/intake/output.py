@@ -5,14 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any, BinaryIO
 
-from ithaque.pairing.intake.opendocument import ods_bytes
+from ithaque.pairing.intake.opendocument import write_ods
 
 ACTIVE = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?%?")
+
+SHEET_ROWS = 1_048_575
+"""Lines a sheet of a workbook holds under its headers; more go to a next sheet."""
 
 Value = str | int | float | date | None
 
@@ -53,42 +57,76 @@ def table_bytes(
     suffix: str, headers: Sequence[str], rows: Iterable[Sequence[Value]], *, delimiter: str = ","
 ) -> bytes:
     """Return the same file as bytes, for a download: `suffix` is ".xlsx", ".ods" or anything else for CSV."""
+    data = io.BytesIO()
+    write_to(data, suffix, headers, rows, delimiter=delimiter)
+    return data.getvalue()
+
+
+def write_to(
+    file: BinaryIO,
+    suffix: str,
+    headers: Sequence[str],
+    rows: Iterable[Sequence[Value]],
+    *,
+    delimiter: str = ",",
+) -> None:
+    """Write the same file into an open one, line by line: memory does not grow with the table."""
+    titles = [str(neutralise(header)) for header in headers]
     safe = ([neutralise(value) for value in row] for row in rows)
     if suffix == ".xlsx":
-        return _xlsx([str(neutralise(header)) for header in headers], safe)
-    if suffix == ".ods":
-        return ods_bytes([str(neutralise(header)) for header in headers], safe)
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=delimiter)
-    writer.writerow([neutralise(header) for header in headers])
-    writer.writerows(safe)
-    return text.getvalue().encode("utf-8-sig")
+        _write_xlsx(file, titles, safe)
+    elif suffix == ".ods":
+        write_ods(file, titles, safe)
+    else:
+        text = io.TextIOWrapper(file, "utf-8-sig", newline="")
+        writer = csv.writer(text, delimiter=delimiter)
+        writer.writerow(titles)
+        writer.writerows(safe)
+        text.detach()
 
 
-def _xlsx(headers: list[str], rows: Iterable[list[Value]]) -> bytes:
+def _write_xlsx(file: BinaryIO, headers: list[str], rows: Iterable[list[Value]]) -> None:
     import xlsxwriter
 
-    data = io.BytesIO()
     options = {
-        "in_memory": True,
+        "constant_memory": True,
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
-    with xlsxwriter.Workbook(data, options) as book:
-        sheet = book.add_worksheet()
+    lines = iter(rows)
+    with xlsxwriter.Workbook(file, options) as book:
         bold = book.add_format({"bold": True})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
-        sheet.freeze_panes(1, 0)
-        for at, header in enumerate(headers):
-            sheet.write_string(0, at, header, bold)
-            sheet.set_column(at, at, min(60, max(12, len(header) + 2)))
-        for line, row in enumerate(rows, 1):
-            for at, value in enumerate(row):
-                if isinstance(value, date):
-                    sheet.write_datetime(line, at, value, day)
-                elif isinstance(value, int | float):
-                    sheet.write_number(line, at, value)
-                elif value is not None and value != "":
-                    sheet.write_string(line, at, str(value)[:32_000])
-    return data.getvalue()
+        row = next(lines, None)
+        while True:
+            row = _fill_sheet(book.add_worksheet(), headers, row, lines, bold, day)
+            if row is None:
+                return
+
+
+def _fill_sheet(
+    sheet: Any,
+    headers: list[str],
+    row: list[Value] | None,
+    lines: Iterator[list[Value]],
+    *formats: Any,
+) -> list[Value] | None:
+    """Fill one sheet from a row on; return the first row that has no room left in it, None at the end."""
+    bold, day = formats
+    sheet.freeze_panes(1, 0)
+    for at, header in enumerate(headers):
+        sheet.set_column(at, at, min(60, max(12, len(header) + 2)))
+        sheet.write_string(0, at, header, bold)
+    line = 0
+    while row is not None and line < SHEET_ROWS:
+        line += 1
+        for at, value in enumerate(row):
+            if isinstance(value, date):
+                sheet.write_datetime(line, at, value, day)
+            elif isinstance(value, int | float):
+                sheet.write_number(line, at, value)
+            elif value is not None and value != "":
+                sheet.write_string(line, at, str(value)[:32_000])
+        row = next(lines, None)
+    return row
