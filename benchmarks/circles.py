@@ -13,7 +13,7 @@ SIZES = ((30, 8), (60, 15), (100, 25), (200, 50))
 
 
 def circles(quick: bool) -> Iterator[Row]:
-    """Yield circles of 4 to 8 around one mentor: most people first, then the best total, with the gap stated.
+    """Yield the circles of 4 to 8 around one mentor: most people first, then the best total, with the gap stated.
 
     The gap is what another choice could at most add, as prices prove it. "All searched" says that every group which could
     be in a better choice was listed and chosen among: what is left of the gap is then that of prices, nothing better exists.

@@ -291,3 +291,8 @@ def test_a_result_without_proof_gives_bounds():
     book = result.book()
     assert not book.price(Change.remove_place("o0")).exact
     assert all(not one.price.exact for one in book.alternatives("a0"))
+
+
+def test_locked_pairs_are_in_the_book_with_their_scores():
+    book = grid([[0.9, 0.5], [0.8, 0.7]], locks=(("a0", "o1"),)).solve().book()
+    assert book.pairs() == {("a0", "o1"): 0.5, ("a1", "o0"): 0.8}

@@ -31,6 +31,7 @@ def result(request) -> Result:
 def test_sound_result_has_no_fault(result):
     assert result.check() == []
     assert result.certificate.proven
+    assert result.certificate.rounds >= 1
 
 
 def test_check_calls_no_solver(result, monkeypatch):
@@ -107,6 +108,33 @@ def test_lost_stranger_and_doubled_people_are_found(result):
     assert "check.missing" in codes(replace(result, unmatched=[]))
     both = Unmatched(first.mentee_id, Message("unmatched.no_mentor"))
     assert "check.both" in codes(replace(result, unmatched=[*result.unmatched, both]))
+
+
+def told(result: Result) -> list[tuple[str, str, dict]]:
+    return [(one.place, one.message.code, one.message.data) for one in result.check()]
+
+
+def test_each_fault_names_its_place_and_whom_it_is_about(result):
+    waiting = replace(result, unmatched=[])
+    assert told(waiting) == [("pairs", "check.missing", {"mentee": "a3"})]
+    both = Unmatched("a0", Message("unmatched.no_mentor"))
+    assert told(replace(result, unmatched=[*result.unmatched, both])) == [
+        ("unmatched", "check.both", {"mentee": "a0"})
+    ]
+    twice = told(replace(result, pairs=[*result.pairs, result.pairs[0]]))
+    assert [one for one in twice if one[1] != "check.objective"] == [
+        ("pairs", "check.twice", {"mentee": "a0", "times": 2}),
+        ("pairs", "check.capacity", {"mentor": "o2", "load": 2, "capacity": 1}),
+        ("pairs", "check.twice", {"mentee": "a0", "times": 2}),
+    ]
+    assert ("pairs", "check.rule", {"mentee": "a2", "mentor": "o2", "rule": "forbidden"}) in told(
+        swapped(result, "a2", "o2")
+    )
+    score = {"mentee": "a0", "mentor": "o1", "right": 0.6, "written": 0.1}
+    assert ("pairs", "check.score", score) in told(swapped(result, "a0", "o1"))
+    unlocked = [pair for pair in result.pairs if pair.mentee_id != "a1"]
+    lock = ("pairs", "check.lock", {"mentee": "a1", "mentor": "o1"})
+    assert lock in told(replace(result, pairs=unlocked))
 
 
 def test_missing_lock_is_found(result):

@@ -170,6 +170,15 @@ def test_wilson_and_student_intervals_are_those_of_scipy():
     assert share(0, 0).value is None
     assert average([]).value is None
     assert average([0.5]).low is None
+    assert average([0.4, 0.6]).low == pytest.approx(stats.t.interval(0.95, 1, 0.5, 0.1)[0])
+
+
+def test_the_low_end_of_fit_is_the_score_a_tenth_of_pairs_do_not_exceed():
+    table = [[None] * k + [(k + 1) / 50] + [None] * (20 - k) for k in range(21)]
+    result = grid(table).solve()
+    scores = sorted(pair.score for pair in result.pairs)
+    assert len({*scores}) == 21
+    assert (fairness(result).lowest, fairness(result).tenth) == (scores[0], scores[2])
 
 
 def test_gini_of_equal_values_is_zero_and_of_one_holder_nearly_one():

@@ -64,7 +64,10 @@ def test_worst_off_raises_the_lowest_and_check_finds_a_lower_one():
     assert result.certificate.floor == 450_000
     for floor in (440_000, 460_000):
         altered = replace(result, certificate=replace(result.certificate, floor=floor))
-        assert "check.lowest" in {fault.message.code for fault in altered.check()}
+        found = [one for one in altered.check() if one.message.code == "check.lowest"]
+        assert [(one.place, one.message.data) for one in found] == [
+            ("certificate.floor", {"lowest": 0.45, "floor": floor / MILLION})
+        ]
     price = result.price("a0", "o0")
     assert price.left_alone or price.loss
 
@@ -142,7 +145,9 @@ def test_check_finds_people_who_would_leave_a_pairing_said_to_be_stable():
     result = grid([[1.0, 0.7], [0.9, 0.2]]).solve()
     assert result.unstable() == [("a0", "o0")]
     said = replace(result, certificate=replace(result.certificate, stable=True))
-    assert {fault.message.code for fault in said.check()} == {"check.blocking"}
+    assert [(one.place, one.message.code, one.message.data) for one in said.check()] == [
+        ("pairs", "check.blocking", {"mentee": "a0", "mentor": "o0"})
+    ]
 
 
 def test_price_in_a_stable_pairing_is_that_of_solving_again():

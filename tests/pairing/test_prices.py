@@ -134,6 +134,7 @@ def test_worth_of_one_more_place_is_that_of_solving_again_with_it(mentees, mento
         ).solve()
         assert worth.served == len(again.pairs) - len(result.pairs)
         assert round(worth.gain * MILLION) == total(again) - total(result)
+        assert worth.exact is True
 
 
 def test_price_of_forbidding_a_pair_not_made_or_locked():

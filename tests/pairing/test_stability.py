@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ithaque.pairing import Person, Problem
+from ithaque.pairing import Person, Problem, stable
 from ithaque.pairing.scoring import MILLION
 
 from .builders import grid, quick, scores
@@ -65,3 +66,13 @@ def test_epsilon_leaves_small_gains_out_and_wishes_count_a_whole_score_a_rank():
 def test_stability_of_nobody_is_whole():
     told = grid([]).solve().stability()
     assert (told.pairs, told.mentees, told.largest, told.examples) == (0, 0, 0.0, ())
+
+
+def test_pairs_who_would_leave_are_found_in_every_block_of_mentees(monkeypatch):
+    table = [[0.1, 0.9], [0.2, 0.8], [1.0, 0.3]]
+    result = grid(table, locks=()).solve()
+    expected = result.unstable(), result.stability()
+    monkeypatch.setattr(stable, "AT_ONCE", 1)
+    assert (result.unstable(), result.stability()) == expected
+    alone = replace(result, pairs=[])
+    assert [mentee for mentee, _ in alone.unstable()] == ["a0", "a1", "a2"]
