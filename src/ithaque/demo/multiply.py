@@ -55,6 +55,8 @@ ROWS_BELOW: tuple[tuple[type[models.Model], str], ...] = (
     (mentoring.PrivateNote, "meeting__pair"),
     (mentoring.Pulse, "meeting__pair"),
     (mentoring.Balance, "closure__pair"),
+    (mentoring.ExitSurvey, "closure__pair"),
+    (mentoring.ExitInterview, "closure__pair"),
 )
 ENROLMENT_ROWS: tuple[type[models.Model], ...] = (
     programmes.GuardianAuthorisation,

@@ -16,6 +16,7 @@ CALLED_BY_AGENDA = {
 }
 ALWAYS = ("strengths", "obstacles", "network", "decision")
 FIRST, REGULAR = "first", "regular"
+CLOSING, EARLY = "closing", "early"
 
 
 def cards_for(step: str, agenda: str = REGULAR, *, limit: int | None = 3) -> list[QuestionCard]:

@@ -26,6 +26,7 @@ from ithaque.mentoring.models import (
 from ithaque.mentoring.selectors.certificates import WITH_PAIR
 from ithaque.mentoring.selectors.pairs import WITH_PEOPLE, load_members, of_member
 from ithaque.mentoring.services.asking import GUARDIAN
+from ithaque.mentoring.services.exits import EXIT
 from ithaque.mentoring.services.meetings import PULSE
 from ithaque.mentoring.services.reminders import HELD
 from ithaque.mentoring.services.trials import TRIAL
@@ -175,6 +176,27 @@ def _guardian(person: Any, token: str) -> GuardianLink | None:
 
 
 @dataclass(frozen=True)
+class ExitLink:
+    """What the link of an exit survey opens, for one person; nothing when it is too old."""
+
+    pair: Pair | None
+    person: Person | None
+
+
+def _exit(person: Any, token: str) -> ExitLink | None:
+    try:
+        link = links.read(EXIT, token, max_age=LINK_AGE)
+    except links.LinkError as error:
+        return ExitLink(None, None) if error.expired else None
+    owner = Person.objects.filter(public_id=link.person, erased_at=None).first()
+    if owner is None:
+        return None
+    closed = Pair.objects.filter(of_member(owner), closure__public_id=link.target)
+    pair = closed.select_related(*WITH_PEOPLE).first()
+    return ExitLink(pair, owner) if pair else None
+
+
+@dataclass(frozen=True)
 class Feed:
     """What the private address of a calendar opens: the meetings of one person."""
 
@@ -202,6 +224,7 @@ SEALED_AGREEMENT = Door("sealed_agreement", _sealed)
 OWN_CERTIFICATE = Door("own_certificate", _own_certificate)
 PULSE_LINK = Door("pulse_link", _pulse, signed_in=False)
 GUARDIAN_AGREEMENT = Door("guardian_agreement", _guardian, signed_in=False)
+EXIT_LINK = Door("exit_link", _exit, signed_in=False)
 CALENDAR_FEED = Door("calendar_feed", _feed, signed_in=False)
 HELD_LINK = Door("held_link", _held, signed_in=False)
 TRIAL_LINK = Door("trial_link", _trial, signed_in=False)

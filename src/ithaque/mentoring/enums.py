@@ -100,6 +100,14 @@ class ClosureReason(models.TextChoices):
     OTHER = "other", _("Another reason, which stays mine")
 
 
+class Reached(models.TextChoices):
+    """Whether someone reached what they came for."""
+
+    YES = "yes", _("Yes")
+    PARTLY = "partly", _("In part")
+    NO = "no", _("No")
+
+
 class ContactAfter(models.TextChoices):
     """What each wishes after; the more reserved of the two wishes holds."""
 

@@ -65,6 +65,13 @@ CLOSURE_OPENED = journal.register(
 )
 BALANCE_WRITTEN = journal.register("mentoring.balance.written", _("{by} wrote their balance"))
 PAIR_CLOSED = journal.register("mentoring.pair.closed", _("{by} closed the pair"))
+EXIT_ANSWERED = journal.register("mentoring.exit.answered", _("{by} answered the exit survey"))
+EXIT_INTERVIEW = journal.register(
+    "mentoring.exit.interview", _("{by} noted a talk after the end of the pair")
+)
+PAIR_ARCHIVED = journal.register(
+    "mentoring.pair.archived", _("The pair is archived: its words are erased")
+)
 CERTIFICATE_ISSUED = journal.register("mentoring.certificate.issued", _("A certificate was issued"))
 MEMBER_JOINED = journal.register("mentoring.member.joined", _("{by} had someone join"))
 MEMBER_LEFT = journal.register("mentoring.member.left", _("{by} noted that someone left"))

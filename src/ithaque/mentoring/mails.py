@@ -53,6 +53,7 @@ ENDING_LAST_WORD = kinds.register("mentoring.ending_last_word", _PAIR, Family.RE
 ENDINGS_KEPT = kinds.register("mentoring.endings_kept", _TEAM, Family.TEAM)
 BALANCE_WAITING = kinds.register("mentoring.balance_waiting", _PAIR, Family.RELATION)
 PAIR_CLOSED = kinds.register("mentoring.pair_closed", _PAIR, Family.RELATION)
+EXIT_SURVEY = kinds.register("mentoring.exit_survey", _PAIR, Family.FOLLOW_UP, can_wait=True)
 PAIR_EXTENDED = kinds.register("mentoring.pair_extended", _PAIR, Family.RELATION)
 TEAM_LETTER = kinds.register(
     "mentoring.team_letter", _("the coordination of your mentoring programme wrote to you.")

@@ -58,6 +58,11 @@ def held(token: str) -> str:
     return reverse("participant:noted", args=[token])
 
 
+def exit_survey(token: str) -> str:
+    """Return the path of the exit survey, opened by a signed link."""
+    return reverse("participant:exit-survey-link", args=[token])
+
+
 def team(pair: Pair) -> str:
     """Return the path of a pair as its coordinator sees it."""
     return reverse("coordination:pair", args=[pair.public_id])

@@ -54,3 +54,14 @@ def tidy_notes() -> int:
 
 
 every("notes", "35 3 * * *", tidy_notes)
+
+
+@task()
+def archive_pairs() -> int:
+    """Erase the words of closed pairs whose day has come; return how many pairs."""
+    from ithaque.mentoring import services
+
+    return services.archive_due()
+
+
+every("archives", "5 5 * * *", archive_pairs)

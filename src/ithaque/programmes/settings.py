@@ -85,6 +85,8 @@ class Closing(_Part):
     """How a pair ends: the ending comes into view so many days before the last one."""
 
     prepare_days: Annotated[int, Field(ge=7, le=120)] = 30
+    keep_months: Annotated[int, Field(ge=1, le=60)] = 24
+    """Months a closed space stays readable; then its words are erased (CNIL reference: two years)."""
 
 
 class Video(_Part):

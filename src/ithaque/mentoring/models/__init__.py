@@ -1,7 +1,13 @@
 """The rows of a relationship."""
 
 from ithaque.mentoring.models.attendance import Attendance
-from ithaque.mentoring.models.endings import Balance, Certificate, Closure
+from ithaque.mentoring.models.endings import (
+    Balance,
+    Certificate,
+    Closure,
+    ExitInterview,
+    ExitSurvey,
+)
 from ithaque.mentoring.models.followup import CheckIn, FollowUpCard, HelpRequest
 from ithaque.mentoring.models.meetings import Meeting, Pulse
 from ithaque.mentoring.models.pairs import (
@@ -39,6 +45,8 @@ __all__ = [
     "Closure",
     "Company",
     "Debrief",
+    "ExitInterview",
+    "ExitSurvey",
     "FollowUpCard",
     "Goal",
     "GoalReview",

@@ -73,8 +73,14 @@ def _with_its_members(pair: Pair | None) -> Pair | None:
 
 
 def of_member(person: Any, path: str = "") -> Q:
-    """Return the condition of rows whose pair (at `path`) someone is in today; who left is not."""
-    return Q(**{_join(path, "members__person"): person.pk, _join(path, "members__left_at"): None})
+    """Return the condition of rows whose pair (at `path`) someone is in today: not left, nor archived."""
+    return Q(
+        **{
+            _join(path, "members__person"): person.pk,
+            _join(path, "members__left_at"): None,
+            _join(path, "closure__archived_at"): None,
+        }
+    )
 
 
 def of_followed(mentees: QuerySet[Any], path: str = "") -> Q:

@@ -13,11 +13,12 @@ from django.db.models import Exists, OuterRef
 from ithaque.kernel import clock
 from ithaque.kernel.errors import Refusal
 from ithaque.library import selectors as library
-from ithaque.library.content import Guide
+from ithaque.library.content import Agenda, Guide
 from ithaque.mentoring import rules
-from ithaque.mentoring.enums import ClosurePath, MeetingStatus
+from ithaque.mentoring.enums import ClosurePath, MeetingStatus, PairStatus
 from ithaque.mentoring.models import (
     Agreement,
+    Closure,
     Goal,
     GoalReview,
     Meeting,
@@ -69,9 +70,22 @@ def next_proposal(pair: Pair, person: Person) -> Proposal:
         "minutes": terms.meeting_minutes,
         "modality": last.modality if last and last.modality in offered else next(iter(offered), ""),
         "place": last.place if last else "",
-        "agenda_key": step.agenda if step else library.REGULAR,
+        "agenda_key": _agenda_key(pair, step),
     }
     return Proposal(values, offered, step)
+
+
+def last_agenda(pair: Pair) -> Agenda:
+    """Return the agenda of the last meeting of a pair that is ending."""
+    return library.agenda(_agenda_key(pair, None))
+
+
+def _agenda_key(pair: Pair, step: PlanStep | None) -> str:
+    """Return the agenda that fits: that of the step, or of a goodbye while the pair is ending."""
+    if pair.status == PairStatus.CLOSING:
+        is_planned = Closure.objects.filter(pair=pair, path=ClosurePath.PLANNED).exists()
+        return library.CLOSING if is_planned else library.EARLY
+    return step.agenda if step else library.REGULAR
 
 
 def next_dates(pair: Pair, person: Person, count: int = 3) -> list[datetime]:

@@ -19,6 +19,11 @@ from ithaque.mentoring.services.countersigning import (
     sign_as_guardian,
 )
 from ithaque.mentoring.services.erasure import forget
+from ithaque.mentoring.services.exits import (
+    answer_exit_survey,
+    archive_due,
+    note_exit_interview,
+)
 from ithaque.mentoring.services.goal_steps import add_step, drop_step, tick_step
 from ithaque.mentoring.services.goals import add_goal, drop_goal, edit_goal, review_goal
 from ithaque.mentoring.services.groups import join_group, leave_group, open_group
@@ -47,7 +52,9 @@ __all__ = [
     "add_goal",
     "add_step",
     "amend_agreement",
+    "answer_exit_survey",
     "answer_trial",
+    "archive_due",
     "ask_closure",
     "ask_trials",
     "cancel_meeting",
@@ -73,6 +80,7 @@ __all__ = [
     "mark_read",
     "move_meeting",
     "next_turn",
+    "note_exit_interview",
     "open_group",
     "open_pair",
     "plan_meeting",

@@ -19,18 +19,21 @@ from ithaque.mentoring.enums import (
 )
 from ithaque.mentoring.models import Balance, Closure, Pair
 from ithaque.mentoring.services.certificates import attended, issue_certificate
+from ithaque.mentoring.services.exits import ask_exit_survey
 from ithaque.mentoring.services.locking import locked_pair
 from ithaque.mentoring.services.meetings import withdraw_from_calendars
 from ithaque.people.models import Person
 from ithaque.programmes.rules import can_coordinate
-from ithaque.programmes.selectors import coordinators_of
+from ithaque.programmes.selectors import coordinators_of, settings_of
 
 
 @transaction.atomic
-def ask_closure(*, pair: Pair, by: Person, path: str, reason: str = "") -> Closure:
+def ask_closure(
+    *, pair: Pair, by: Person, path: str, reason: str = "", cancel_meetings: bool = False
+) -> Closure:
     """Return the closure begun: the pair's two members write their balance, the coordination is told.
 
-    When both ask at the same time the first request stands. Refuses a pair already closed.
+    Meetings already planned stay for saying goodbye, or are cancelled with their invitations. When both ask at the same time the first request stands. Refuses a pair already closed.
     """
     pair = _locked_for(pair, by)
     known = Closure.objects.filter(pair=pair).first()
@@ -45,6 +48,8 @@ def ask_closure(*, pair: Pair, by: Person, path: str, reason: str = "") -> Closu
     journal.record(
         acts.CLOSURE_ASKED, by=by, target=pair, scope=pair.programme, data={"path": path}
     )
+    if cancel_meetings:
+        withdraw_all(pair, by=by)
     _announce(closure, pair, by)
     return closure
 
@@ -160,6 +165,7 @@ def _complete(closure: Closure, pair: Pair, by: Person | None) -> None:
     met = close_for_good(closure, pair, by)
     for person in pair.people:
         _say_goodbye(closure, pair, person, certified=met)
+        ask_exit_survey(closure, pair, person)
 
 
 def close_for_good(closure: Closure, pair: Pair, by: Person | None) -> bool:
@@ -169,12 +175,12 @@ def close_for_good(closure: Closure, pair: Pair, by: Person | None) -> bool:
     """
     rules.require_pair_arrow(pair, PairStatus.CLOSED)
     closure.completed_at = clock.now()
-    closure.save(update_fields=["completed_at"])
+    keep = settings_of(pair.programme).closing.keep_months
+    closure.archive_on = rules.months_after(clock.today(), keep)
+    closure.save(update_fields=["completed_at", "archive_on"])
     pair.status = PairStatus.CLOSED
     pair.save(update_fields=["status"])
-    for meeting in pair.meetings.filter(status=MeetingStatus.PLANNED, starts_at__gt=clock.now()):
-        meeting.pair = pair
-        withdraw_from_calendars(meeting, by=None)
+    withdraw_all(pair, by=None)
     journal.record(
         acts.PAIR_CLOSED, by=by, target=pair, scope=pair.programme, data={"path": closure.path}
     )
@@ -183,6 +189,13 @@ def close_for_good(closure: Closure, pair: Pair, by: Person | None) -> bool:
         if pair.is_of_two or attended(pair, person).exists():
             issue_certificate(pair=pair, person=person)
     return met
+
+
+def withdraw_all(pair: Pair, *, by: Person | None) -> None:
+    """Cancel every meeting to come, in the calendars too."""
+    for meeting in pair.meetings.filter(status=MeetingStatus.PLANNED, starts_at__gt=clock.now()):
+        meeting.pair = pair
+        withdraw_from_calendars(meeting, by=by)
 
 
 def _announce(closure: Closure, pair: Pair, by: Person) -> None:

@@ -10,6 +10,8 @@ from ithaque.mentoring.models import (
     Balance,
     Certificate,
     Debrief,
+    ExitInterview,
+    ExitSurvey,
     Goal,
     GoalReview,
     GoalStep,
@@ -53,6 +55,8 @@ def forget(person: Person) -> None:
     SharedNote.objects.filter(edited_by=person).update(edited_by=None)
     NoteRevision.objects.filter(by=person).update(body="", by=None)
     PrivateNote.objects.filter(person=person).delete()
+    ExitSurvey.objects.filter(person=person).update(for_team="")
+    ExitInterview.objects.filter(person=person).update(note="")
     TrialAnswer.objects.filter(person=person).update(reason="", note="")
     Debrief.objects.filter(person=person).update(helped="", differently="")
     _discard_documents(person)

@@ -32,6 +32,8 @@ def sealed(world: World) -> dict[str, Any]:
 
 ROWS = [
     Row("coordination:agreements", programme, COORDINATOR),
+    Row("coordination:endings", programme, COORDINATOR),
+    Row("coordination:pair-interview", pair, COORDINATOR),
     Row("coordination:pair-agreement", pair, COORDINATOR),
     Row("coordination:agreement-pdf", sealed, COORDINATOR),
     Row("coordination:pairs", opens={"coordinator", "other_coordinator", "administrator"}),

@@ -8,8 +8,9 @@ from typing import Any
 from ithaque.correspondence.preferences import renew_calendar
 from ithaque.kernel import links
 from ithaque.mentoring.doors import FEED
-from ithaque.mentoring.models import Certificate, GoalStep, SealedAgreement
+from ithaque.mentoring.models import Certificate, Closure, GoalStep, SealedAgreement
 from ithaque.mentoring.services.asking import GUARDIAN
+from ithaque.mentoring.services.exits import EXIT
 from ithaque.mentoring.services.meetings import PULSE
 from ithaque.mentoring.services.reminders import HELD
 from ithaque.programmes.services import name_guardian
@@ -89,6 +90,11 @@ def guardian(world: World) -> dict[str, Any]:
     return {"token": links.sign(GUARDIAN, target=target, person=named.public_id)}
 
 
+def exit_link(world: World) -> dict[str, Any]:
+    closure = Closure.objects.create(pair=world.pair, path="early")
+    return {"token": links.sign(EXIT, target=closure.public_id, person=world.ines.public_id)}
+
+
 ROWS = [
     Row("participant:agreement-guardian", guardian, EVERYONE),
     Row("participant:calendar-feed", feed, EVERYONE),
@@ -142,6 +148,8 @@ ROWS = [
     Row("participant:pair-agreement", pair, TWO),
     Row("participant:agreement-terms", pair, TWO),
     Row("participant:agreement-pdf", sealed, TWO),
+    Row("participant:exit-survey", pair, TWO),
+    Row("participant:exit-survey-link", exit_link, EVERYONE),
     Row("participant:pair-closure", pair, TWO),
     Row("participant:closure-ask", pair, TWO),
     Row("participant:closure-withdraw", pair, TWO, method="post"),

@@ -125,7 +125,9 @@ def test_agreement_is_not_signed_without_the_box(world: World, as_):
 def test_ending_from_the_first_request_to_the_certificate(world: World, as_):
     ines, claire = as_(world.ines), as_(world.claire)
     assert ines.get(url("pair-closure", world.pair)).url == url("closure-ask", world.pair)
-    ines.post(url("closure-ask", world.pair), {"path": "early", "reason": "reached"})
+    ines.post(
+        url("closure-ask", world.pair), {"path": "early", "reason": "reached", "meetings": "keep"}
+    )
     assert "La clôture est en cours" in words(claire.get(url("pair", world.pair)))
     balance = {
         "gained": "Un stage",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ithaque.mentoring.enums import ClosurePath, ClosureReason
+from ithaque.mentoring.models import Pair
 from ithaque.ui.forms import DateInput
 
 
@@ -67,6 +68,32 @@ class SeveralForm(forms.Form):
         return [(self.ready[pair].agreement.pair, digest) for pair, digest in self.ticked]
 
 
+class InterviewForm(forms.Form):
+    """A talk after the end: with whom, when, why it ended, what to remember."""
+
+    held_on = forms.DateField(label=_("Date of the talk"), widget=DateInput)
+    reason = forms.ChoiceField(
+        label=pgettext_lazy("of a closure", "Reason"), choices=ClosureReason.choices
+    )
+    note = forms.CharField(
+        label=_("What to remember, facts only"),
+        max_length=600,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+    )
+    field_order = ("person", "held_on", "reason", "note")
+
+    def __init__(self, *args: Any, pair: Pair, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = {str(one.public_id): one for one in pair.people}
+        self.fields["person"] = forms.TypedChoiceField(
+            label=_("With"),
+            choices=[(key, one.get_full_name()) for key, one in people.items()],
+            coerce=people.__getitem__,
+        )
+        self.order_fields(self.field_order)
+
+
 class ExtendForm(forms.Form):
     """Another last day."""
 
@@ -84,6 +111,15 @@ class CloseForm(forms.Form):
         choices=[("", _("Not given")), *ClosureReason.choices],
         required=False,
     )
+    meetings = forms.ChoiceField(
+        label=_("The meetings already planned"),
+        choices=[
+            ("keep", _("Keep them, to say goodbye")),
+            ("cancel", _("Cancel them: the invitations are withdrawn")),
+        ],
+        initial="keep",
+        required=False,
+    )
     now = forms.BooleanField(
         label=_("Close now, without waiting for their balances"),
         required=False,
@@ -95,5 +131,5 @@ class CloseForm(forms.Form):
     def __init__(self, *args: Any, asked: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if asked:
-            del self.fields["path"], self.fields["reason"]
+            del self.fields["path"], self.fields["reason"], self.fields["meetings"]
             self.fields["now"].required = True

@@ -30,6 +30,13 @@ ACTS: dict[str, dict[str, Any]] = {
         "lede": gettext_lazy("The last day moves; both are told."),
         "submit": gettext_lazy("Move the last day"),
     },
+    "interview": {
+        "title": gettext_lazy("Note a talk after the end"),
+        "lede": gettext_lazy(
+            "A reason and a few facts: the programme learns from them. The pair does not read them."
+        ),
+        "submit": gettext_lazy("Keep the talk"),
+    },
     "close": {
         "title": gettext_lazy("End this pair"),
         "lede": gettext_lazy(

@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern] = [
     path("pairs/<uuid:pair_id>/", views.pair, name="pair"),
     path("pairs/<uuid:pair_id>/write/", views.write, name="pair-write"),
     path("pairs/<uuid:pair_id>/extend/", views.extend, name="pair-extend"),
+    path("programmes/<uuid:programme_id>/endings/", views.endings, name="endings"),
+    path("pairs/<uuid:pair_id>/interview/", views.interview, name="pair-interview"),
     path("pairs/<uuid:pair_id>/close/", views.close, name="pair-close"),
 ]
 
@@ -29,6 +31,7 @@ navigation.register(
                 "coordination:pair",
                 "coordination:programme-pairs",
                 "coordination:agreement",
+                "coordination:endings",
             ),
         )
     ],

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ithaque.kernel import clock
 from ithaque.kernel.access import opens
 from ithaque.kernel.errors import Refusal
 from ithaque.matching import exports
@@ -24,7 +25,7 @@ from ithaque.programmes.models import Programme
 from ithaque.programmes.selectors import programmes_of_team
 from ithaque.web.coordination.following.frame import frame_of
 from ithaque.web.coordination.pairs import pages
-from ithaque.web.coordination.pairs.forms import CloseForm, ExtendForm, WriteForm
+from ithaque.web.coordination.pairs.forms import CloseForm, ExtendForm, InterviewForm, WriteForm
 
 PER_PAGE = 25
 
@@ -68,6 +69,7 @@ def pair(request: HttpRequest, pair: Pair) -> HttpResponse:
         "pair": pair,
         "seen": seen,
         "goals": [(goal, pages.levels(goal)) for goal in seen.goals],
+        "interviews": selectors.interviews_of(pair) if seen.closure else [],
         **frame,
         "brought": matching.note_brought(pair) if frame["coordinates"] else "",
         "brought_readers": ([_("The coordinators of the programme")], [_("The two of them")]),
@@ -116,11 +118,43 @@ def close(request: HttpRequest, pair: Pair) -> HttpResponse:
     def act(data: dict[str, Any]) -> None:
         by = _person(request)
         if not asked:
-            services.ask_closure(pair=pair, by=by, path=data["path"], reason=data["reason"])
+            services.ask_closure(
+                pair=pair,
+                by=by,
+                path=data["path"],
+                reason=data["reason"],
+                cancel_meetings=data["meetings"] == "cancel",
+            )
         if data["now"]:
             services.complete_closure(pair=pair, by=by)
 
     return _act(request, pair, form, act, "close", _("It is done. Both have been told."))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens(COORDINATED_PAIR)
+def interview(request: HttpRequest, pair: Pair) -> HttpResponse:
+    """Note a talk had after the end with one of the pair."""
+    form = InterviewForm(_sent(request), pair=pair, initial={"held_on": clock.today()})
+
+    def act(data: dict[str, Any]) -> None:
+        services.note_exit_interview(pair=pair, by=_person(request), **data)
+
+    return _act(request, pair, form, act, "interview", _("The talk is noted."))
+
+
+@require_safe
+@opens(TEAM_PROGRAMME)
+def endings(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Show the endings under way, what people say of the programme, the talks still to have."""
+    me = _person(request)
+    context = {
+        "programme": programme,
+        "under_way": selectors.endings_under_way(programme, me),
+        "surveys": selectors.exit_surveys(programme, me),
+        "talks": selectors.talks_to_have(programme, me),
+    }
+    return render(request, "coordination/pairs/endings.html", context)
 
 
 def _act(

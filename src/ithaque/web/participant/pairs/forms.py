@@ -15,9 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from ithaque.kernel.errors import Refusal
 from ithaque.library import selectors as library
 from ithaque.mentoring.enums import (
-    ClosurePath,
-    ClosureReason,
-    ContactAfter,
     Modality,
 )
 from ithaque.mentoring.models import Goal, Meeting, Pair
@@ -302,59 +299,6 @@ class PulseForm(forms.Form):
     """Three taps."""
 
     answers = PulseField(label=_("After this meeting"), questions=PULSE_QUESTIONS)
-
-
-class ClosureForm(forms.Form):
-    """How to end, and why, without blame."""
-
-    path = forms.ChoiceField(
-        label=_("How it ends"), choices=ClosurePath.choices, widget=forms.RadioSelect
-    )
-    reason = forms.ChoiceField(
-        label=_("Why, if you wish to say"),
-        choices=[("", _("I prefer not to say")), *ClosureReason.choices],
-        required=False,
-    )
-
-
-class BalanceForm(forms.Form):
-    """One side's balance and thanks."""
-
-    gained = forms.CharField(
-        label=_("What this brought me"),
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea({"rows": 4}),
-    )
-    thanks = forms.CharField(
-        label=_("My thanks"), max_length=2000, required=False, widget=forms.Textarea({"rows": 4})
-    )
-    next_step = forms.CharField(
-        label=_("What comes next for me"),
-        max_length=1000,
-        required=False,
-        widget=forms.Textarea({"rows": 2}),
-    )
-    contact_after = forms.ChoiceField(
-        label=_("After, I would like"),
-        choices=ContactAfter.choices,
-        widget=forms.RadioSelect,
-        initial=ContactAfter.NEWS,
-        help_text=_("The more reserved of your two wishes will hold."),
-    )
-    recommendation = forms.TypedChoiceField(
-        label=_("Would you recommend this programme, from 0 to 10?"),
-        choices=[("", _("No answer")), *((str(mark), str(mark)) for mark in range(11))],
-        coerce=lambda mark: int(mark) if mark else None,
-        empty_value=None,
-        required=False,
-    )
-    for_team = forms.CharField(
-        label=_("What the coordination should know"),
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea({"rows": 2}),
-    )
 
 
 def agenda_choices() -> list[tuple[str, str]]:

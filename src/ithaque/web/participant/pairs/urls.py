@@ -8,6 +8,7 @@ from ithaque.web.participant.pairs.views import (
     agreement,
     calendar,
     closure,
+    exits,
     gathering,
     goals,
     meetings,
@@ -66,6 +67,8 @@ urlpatterns: list[URLPattern] = [
     path("pairs/<uuid:pair_id>/closure/", closure.closure, name="pair-closure"),
     path("pairs/<uuid:pair_id>/closure/ask/", closure.ask, name="closure-ask"),
     path("pairs/<uuid:pair_id>/closure/withdraw/", closure.withdraw, name="closure-withdraw"),
+    path("pairs/<uuid:pair_id>/exit/", exits.survey, name="exit-survey"),
+    path("exit/<str:token>/", exits.linked, name="exit-survey-link"),
     path("certificates/<uuid:certificate_id>/", closure.certificate, name="certificate-pdf"),
 ]
 

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ithaque.kernel import files
 from ithaque.kernel.access import opens
-from ithaque.mentoring import documents, selectors, services
+from ithaque.mentoring import documents, rules, selectors, services
 from ithaque.mentoring.doors import OWN_CERTIFICATE, PAIR
 from ithaque.mentoring.models import Certificate, Pair
 from ithaque.web.participant.pairs import pages
 from ithaque.web.participant.pairs.acting import attempt, done, person, sent, status
-from ithaque.web.participant.pairs.forms import BalanceForm, ClosureForm
+from ithaque.web.participant.pairs.ending_forms import BalanceForm, ClosureForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,13 +36,17 @@ def closure(request: HttpRequest, pair: Pair) -> HttpResponse:
     if request.method == "POST" and done(form, act):
         says.success(request, _("Your balance is kept. Thank you."))
         return redirect("participant:pair-closure", pair.public_id)
-    room = selectors.pair_room(pair, me)
+    room, last = selectors.pair_room(pair, me), selectors.last_agenda(pair)
     context = {
         **pages.head(pair, me, "pair-closure", unread=room.unread),
         "state": state,
         "room": room,
         "goals": [(goal, pages.levels(goal)) for goal in room.goals],
         "form": form,
+        "attained": rules.gas_words(rules.gas_score((g.level, g.weight) for g in room.goals)),
+        "surveyed": selectors.exit_survey_of(pair, me) if state.is_done else None,
+        "last_agenda": last,
+        "last_items": [{"minutes": one.minutes, "text": str(one)} for one in last.items],
         "balance_readers": pages.balance_readers(pair, me, room.coordinators),
         "balance_others": [_("The last line, for the coordination, is not read by the other")],
     }
@@ -54,14 +58,16 @@ def closure(request: HttpRequest, pair: Pair) -> HttpResponse:
 def ask(request: HttpRequest, pair: Pair) -> HttpResponse:
     """Choose how to end."""
     me = person(request)
-    form = ClosureForm(sent(request), initial={"path": selectors.suggested_path(pair)})
+    booked = selectors.meeting_ahead(pair)
+    start = {"path": selectors.suggested_path(pair), "meetings": "keep"}
+    form = ClosureForm(sent(request), booked=booked is not None, initial=start)
     if request.method == "POST" and done(
-        form, lambda data: services.ask_closure(pair=pair, by=me, **data)
+        form, lambda data: services.ask_closure(pair=pair, by=me, **form.asked())
     ):
         return redirect("participant:pair-closure", pair.public_id)
     if request.method != "POST" and selectors.closure_state(pair, me) is not None:
         return redirect("participant:pair-closure", pair.public_id)
-    context = {**pages.head(pair, me, "pair"), "form": form}
+    context = {**pages.head(pair, me, "pair"), "form": form, "booked": booked}
     return render(request, "participant/pairs/closure_ask.html", context, status=status(form))
 
 
