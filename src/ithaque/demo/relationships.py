@@ -13,6 +13,7 @@ from ithaque.mentoring import selectors, services
 from ithaque.mentoring.enums import ClosurePath, Modality, SignerRole
 from ithaque.mentoring.models import Meeting, Pair
 from ithaque.mentoring.terms import digest_of
+from ithaque.people.models import Person
 from ithaque.programmes.selectors import coordinators_of
 
 
@@ -166,6 +167,31 @@ def write(stage: Stage, pair: Pair, letters: Sequence[tuple[int, int, str]]) -> 
                 by=author,
                 body=body,
                 submission=UUID(int=stage.rng.getrandbits(128), version=4),
+            )
+
+
+def look_back(stage: Stage, pair: Pair, coordinator: Person | None, *, days: int) -> None:
+    """Both answer the exit survey that day; the coordination notes a talk when `coordinator` is given."""
+    for rank, person in enumerate(pair.people):
+        with on(days, 12 + rank):
+            services.answer_exit_survey(
+                pair=pair,
+                by=person,
+                satisfaction=stage.rng.choice((4, 5, 5)),
+                usefulness=stage.rng.choice((4, 4, 5)),
+                reached=stage.rng.choice(("yes", "partly")),
+                recommendation=stage.rng.choice((8, 9, 10)),
+                for_team=words.TO_CHANGE[rank],
+            )
+    if coordinator is not None:
+        with on(days, 17):
+            services.note_exit_interview(
+                pair=pair,
+                person=pair.mentee.person,
+                by=coordinator,
+                held_on=clock.today(),
+                reason="reached",
+                note=words.TALK,
             )
 
 

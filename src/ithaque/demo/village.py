@@ -225,12 +225,15 @@ class Village:
             )
 
     def goodbyes(self) -> None:
-        done = [
-            pair for pair in self.pairs if pair.mentee_id not in {m.pk for m in self.mentees[:2]}
-        ][:3]
-        for number, pair in enumerate(done):
+        cast = {mentee.pk for mentee in self.mentees[:2]}
+        ordinary = [pair for pair in self.pairs if pair.mentee_id not in cast]
+        for number, pair in enumerate(ordinary[:3]):
             path = ClosurePath.EARLY if number == 2 else ClosurePath.PLANNED
             play.end(self.stage, pair, days=-3 - 2 * number, path=path)
+            play.look_back(self.stage, pair, self.nadia if number == 1 else None, days=-1)
+        with on(-2, 11):
+            leaving = ordinary[-1]
+            services.ask_closure(pair=leaving, by=leaving.mentor.person, path=ClosurePath.EARLY)
 
     def second_wave(self) -> None:
         self._enrol("lea", Side.MENTEE, -41, 0)

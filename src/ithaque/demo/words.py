@@ -78,6 +78,11 @@ GOALS = (
 OWN_WORDS = (
     "Pendant les révisions, une rencontre par mois suffit ; on se donne des nouvelles entre-temps."
 )
+TO_CHANGE = (
+    "Une rencontre collective au milieu, pour voir comment font les autres.",
+    "Un rappel plus tôt avant la fin : on s’y prépare mieux.",
+)
+TALK = "Stage trouvé en septembre ; voudrait devenir mentor dans deux ans."
 STEPS = (
     ("Lister mes expériences, même petites", -24, True),
     ("Choisir deux offres qui m’attirent", -12, True),
