@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "ithaque.ui.offline.says_reader",
     "ithaque.kernel.middleware.person_preferences",
     "ithaque.kernel.middleware.whole_address",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -177,6 +178,7 @@ TURN_URLS: list[str] = env["ITHAQUE_TURN_URLS"]
 TURN_SECRET: str = env["ITHAQUE_TURN_SECRET"]
 
 # -- tasks and mail -----------------------------------------------------------------------------
+PUSH_SERVICES: list[str] = env["ITHAQUE_PUSH_SERVICES"]
 TASKS_CARRIER: str = env["ITHAQUE_TASKS"]
 TASKS = {
     "default": {
@@ -281,6 +283,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],

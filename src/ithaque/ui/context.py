@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from ithaque.ui.navigation import EVERYONE
+from ithaque.ui.offline import NOBODY, reader_key
 from ithaque.ui.theme import Theme, chosen_theme
 
 # A view may give its own brand (a programme's public page), footer sentence or audience.
@@ -19,6 +20,7 @@ PAGE: dict[str, Any] = {
     "house_brand": None,
     "audience": EVERYONE,
     "page_url": "/",
+    "reader_key": NOBODY,
 }
 
 
@@ -31,4 +33,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "languages": settings.LANGUAGES,
         "demo": settings.DEMO,
         "page_url": request.get_full_path(),
+        "reader_key": SimpleLazyObject(lambda: reader_key(request.user)),
     }

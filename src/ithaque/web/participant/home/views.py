@@ -8,11 +8,13 @@ from ithaque.insight.home import home_of
 from ithaque.kernel.access import SIGNED_IN, opens
 from ithaque.people.models import Person
 from ithaque.programmes.selectors import team_home_of
+from ithaque.ui.offline import keeps_offline
 from ithaque.web.participant.home.pages import HomePage
 
 
 @require_safe
 @opens(SIGNED_IN)
+@keeps_offline
 def home(request: HttpRequest) -> HttpResponse:
     """Show a mentee, a mentor or a newcomer their next step; whoever only works in a team goes to it,
     whoever only protects to the concerns.

@@ -19,6 +19,7 @@ class Note {
     this.flight = null;
     this.busy = false;
     this.timer = 0;
+    this.mark = mark();
     this.restore();
     this.field.addEventListener("input", () => this.typed());
     form.addEventListener("submit", (event) => {
@@ -36,11 +37,17 @@ class Note {
     const kept = JSON.parse(localStorage.getItem(this.key) ?? "null");
     if (!kept) return;
     [this.field.value, this.base.value] = [kept.body, kept.base];
+    this.mark = kept.submission ?? this.mark;
     this.later(0);
   }
 
   typed() {
-    localStorage.setItem(this.key, JSON.stringify({ body: this.field.value, base: this.base.value }));
+    this.mark = mark();
+    // All that another page needs to send it, once the line is back and this one is closed.
+    const { sync: url, offline: what } = this.form.dataset;
+    const reader = document.querySelector("[data-offline-words]")?.dataset.reader;
+    const kept = { body: this.field.value, base: this.base.value, submission: this.mark, url, what, reader, at: Date.now() };
+    localStorage.setItem(this.key, JSON.stringify(kept));
     this.say(this.form.dataset.typing);
     this.later(PAUSE);
   }
@@ -55,7 +62,7 @@ class Note {
     const isNew = this.field.value !== this.base.value;
     if (!this.flight && !isNew && (only || !look)) return;
     // The same writing leaves again under the same mark until it is answered: it is never counted twice.
-    this.flight ??= { body: this.field.value, base: this.base.value, submission: mark() };
+    this.flight ??= { body: this.field.value, base: this.base.value, submission: this.mark };
     this.busy = true;
     try {
       const answer = await fetch(this.form.dataset.sync, {

@@ -21,12 +21,14 @@ from ithaque.mentoring.enums import MeetingStatus
 from ithaque.mentoring.models import Meeting, Pair
 from ithaque.mentoring.selectors.gatherings import gathering_of
 from ithaque.people.models import Person
+from ithaque.ui.offline import keeps_offline
 from ithaque.web.participant.pairs import forms, pages
 from ithaque.web.participant.pairs.acting import attempt, done, person, sent, status
 
 
 @require_safe
 @opens(PAIR)
+@keeps_offline
 def meetings(request: HttpRequest, pair: Pair) -> HttpResponse:
     """List the meetings: to come, waiting for a word, past."""
     me = person(request)
@@ -61,6 +63,7 @@ def plan(request: HttpRequest, pair: Pair) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @opens(MEETING)
+@keeps_offline
 def meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Show a meeting: agenda, cards kept, note, actions, next date; prepare it."""
     me = person(request)
@@ -194,6 +197,7 @@ def missed(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @opens(MEETING)
+@keeps_offline
 def held(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Note a planned meeting as held."""
     form = _when(request, meeting, forms.LogForm)
@@ -214,6 +218,7 @@ def held(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @opens(PAIR)
+@keeps_offline
 def log(request: HttpRequest, pair: Pair) -> HttpResponse:
     """Note a meeting that already took place, in ten seconds."""
     me = person(request)

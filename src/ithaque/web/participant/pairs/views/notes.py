@@ -14,6 +14,7 @@ from ithaque.mentoring import selectors, services
 from ithaque.mentoring.doors import MEETING, PAIR
 from ithaque.mentoring.models import Meeting, Pair
 from ithaque.ui import dates
+from ithaque.ui.offline import keeps_offline
 from ithaque.web.participant.pairs import pages
 from ithaque.web.participant.pairs.acting import done, person, sent, status
 from ithaque.web.participant.pairs.forms import NoteForm, PrivateNoteForm, SyncForm
@@ -21,6 +22,7 @@ from ithaque.web.participant.pairs.forms import NoteForm, PrivateNoteForm, SyncF
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @opens(PAIR)
+@keeps_offline
 def note(request: HttpRequest, pair: Pair) -> HttpResponse:
     """Write in the shared note; two people at once lose nothing."""
     me = person(request)

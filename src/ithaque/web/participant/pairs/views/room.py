@@ -11,6 +11,7 @@ from ithaque.library import selectors as library
 from ithaque.mentoring import rules, selectors
 from ithaque.mentoring.doors import PAIR
 from ithaque.mentoring.models import Pair
+from ithaque.ui.offline import keeps_offline
 from ithaque.web.participant.pairs import pages
 from ithaque.web.participant.pairs.acting import person
 
@@ -31,6 +32,7 @@ def pairs(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @opens(PAIR)
+@keeps_offline
 def pair(request: HttpRequest, pair: Pair) -> HttpResponse:
     """Show the room: next meeting, goals, actions, note, way travelled, questions at hand."""
     me = person(request)
@@ -54,6 +56,7 @@ def pair(request: HttpRequest, pair: Pair) -> HttpResponse:
 
 @require_safe
 @opens(PAIR)
+@keeps_offline
 def guides(request: HttpRequest, pair: Pair) -> HttpResponse:
     """Show the conversation guides and every question card."""
     me = person(request)
