@@ -7,13 +7,17 @@ from allauth.account.models import EmailAddress
 from allauth.account.signals import email_confirmed
 
 from ithaque.correspondence import troubles
+from ithaque.correspondence.addresses import try_address
 from ithaque.correspondence.enums import Intake
 from ithaque.correspondence.models import AddressTrouble
+from ithaque.correspondence.preferences import Delivery, choose_delivery, delivery_of
 from ithaque.kernel import mailboxes, outbox
+from ithaque.kernel.errors import Refusal
 from ithaque.kernel.models import JournalEntry, OutboxMessage
 from tests.correspondence.samples import answer, delivery_report
 from tests.correspondence.test_intake import ADDRESS, read, told
 from tests.mentoring.factories import person
+from tests.support.mailbox import mails
 
 pytestmark = pytest.mark.django_db
 Status = OutboxMessage.Status
@@ -30,6 +34,11 @@ def sent(to):
     outbox.deliver()
     message.refresh_from_db()
     return message
+
+
+def fails(who):
+    who.refresh_from_db()
+    return delivery_of(who).mail_fails
 
 
 def report(message, *, marked=True, **changes):
@@ -54,9 +63,9 @@ def test_address_fails_after_three_messages_and_each_counts_once():
         read(report(message))
         read(report(message))
     assert AddressTrouble.objects.get().returned == 2
-    assert not troubles.is_failing(ines)
+    assert not fails(ines)
     read(report(messages[2]))
-    assert troubles.is_failing(ines)
+    assert fails(ines)
     assert JournalEntry.objects.filter(type="correspondence.address.fails").count() == 1
 
 
@@ -95,22 +104,29 @@ def test_trouble_ends_when_the_address_is_confirmed():
         read(report(sent(ines)))
     row = EmailAddress.objects.create(user=ines, email=ines.email, verified=True)
     email_confirmed.send(sender=EmailAddress, request=None, email_address=row)
-    assert not troubles.is_failing(ines)
+    assert not fails(ines)
     troubles.confirm_address(person=ines)
     assert JournalEntry.objects.filter(type="correspondence.address.confirmed").count() == 1
 
 
-def test_new_address_has_no_trouble():
+def test_choices_of_delivery_keep_what_is_known_of_the_address():
     ines = person("Inès")
     for _ in range(3):
         read(report(sent(ines)))
-    ines.email = "nouvelle@example.org"
-    ines.save()
-    assert not troubles.is_failing(ines)
+    choose_delivery(person=ines, delivery=Delivery(quiet_from=21, quiet_to=7), by=ines)
+    assert fails(ines)
 
 
-@pytest.mark.parametrize("count", [1, 3])
-def test_failing_people_are_found_in_one_query(count, django_assert_num_queries):
-    people = [person("Inès").pk for _ in range(count)]
-    with django_assert_num_queries(1):
-        assert troubles.failing(people) == set()
+def test_message_of_trial_confirms_by_its_link(client):
+    ines = person("Inès")
+    for _ in range(3):
+        read(report(sent(ines)))
+    for _ in range(3):
+        try_address(person=ines)
+    with pytest.raises(Refusal):
+        try_address(person=ines)
+    link = mails(kind="correspondence.address_tried")[0].path
+    assert client.get(link).status_code == 200
+    assert fails(ines), "opening a link changes nothing"
+    client.post(link)
+    assert not fails(ines)

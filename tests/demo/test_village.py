@@ -5,8 +5,14 @@ from __future__ import annotations
 import pytest
 from django.db import transaction
 
+from ithaque.correspondence.models import AddressTrouble
+from ithaque.correspondence.preferences import delivery_of
+from ithaque.correspondence.troubles import ENOUGH
+from ithaque.demo import letters
 from ithaque.demo.cast import CAST, PASSWORD
 from ithaque.demo.village import Village
+from ithaque.kernel import clock, outbox
+from ithaque.kernel.models import OutboxMessage
 from ithaque.matching.enums import RunStatus
 from ithaque.matching.models import MatchRun
 from ithaque.mentoring.enums import PairStatus
@@ -85,3 +91,11 @@ def people_of(seed: int) -> list[tuple[str, str, object]]:
         people = list(found)
         transaction.set_rollback(True)
     return people
+
+
+def test_letters_of_one_person_come_back_and_their_page_says_so(village: Village):
+    outbox.put_away(before=clock.now())
+    letters.come_back(village.cohort)
+    trouble = AddressTrouble.objects.select_related("person").get()
+    assert delivery_of(trouble.person).mail_fails
+    assert OutboxMessage.objects.filter(status=OutboxMessage.Status.BOUNCED).count() == ENOUGH

@@ -5,6 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from ithaque.kernel import journal
 
 CHOSEN = journal.register("correspondence.delivery.chosen", _("{by} chose how to be told"))
+DEVICE_ADDED = journal.register(
+    "correspondence.device.added", _("{by} asked for notifications on a device")
+)
+DEVICE_REMOVED = journal.register(
+    "correspondence.device.removed", _("{by} stopped notifications on a device")
+)
 ADDRESS_FAILS = journal.register(
     "correspondence.address.fails", _("Messages sent to an address came back several times")
 )

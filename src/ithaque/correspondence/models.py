@@ -1,4 +1,4 @@
-"""Mails that came in, until they are read; addresses whose mails come back."""
+"""Mails that came in, until they are read; addresses whose mails come back; devices that ring."""
 
 from __future__ import annotations
 
@@ -30,6 +30,25 @@ class IncomingMail(PublicModel):
 
     def __str__(self) -> str:
         return f"{self.public_id} ({self.outcome})"
+
+
+class PushDevice(PublicModel):
+    """A browser that shows someone's notifications: where to send them, and its keys (RFC 8291)."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="push_devices"
+    )
+    endpoint = models.CharField(max_length=500, unique=True)
+    p256dh = models.CharField(max_length=100)
+    auth = models.CharField(max_length=40)
+    name = models.CharField(max_length=80, blank=True)
+    last_sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.public_id)
 
 
 class AddressTrouble(models.Model):

@@ -7,7 +7,7 @@ once, and is never quiet: nothing changes for anyone until they choose it.
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,8 @@ from ithaque.people.models import Person
 SUMMARY_HOUR = 7
 """Summaries leave at this hour where the person lives; weekly ones on Monday."""
 MONDAY = 0
+PUSHED = (Family.MEETINGS, Family.WORDS)
+"""What a first device tells, until the person chooses."""
 REMINDERS = (2, 24, 48, 72)
 """Hours before a meeting when it may be recalled."""
 Hour = Annotated[int, Field(ge=0, le=23)]
@@ -31,6 +33,12 @@ class Delivery(BaseModel):
     """The wishes of one person; quiet from an hour to another, where they live."""
 
     paces: dict[Family, Pace] = Field(default_factory=dict)
+    push: set[Family] = Field(default_factory=set)
+    """Families told on their devices too, at once."""
+    push_words: bool = False
+    """Whether their devices show the subject of a message, or only that there is one."""
+    mail_fails: bool = False
+    """Mails to their address come back; kept here so that a list of people asks nothing more."""
     remind_hours: int | None = 24
     """How long before a meeting it is recalled; None for never."""
     calendar: UUID | None = None
@@ -41,6 +49,10 @@ class Delivery(BaseModel):
     def pace(self, family: Family) -> Pace:
         """Return how often this family is told; what is necessary always leaves at once."""
         return Pace.NOW if family == Family.NECESSARY else self.paces.get(family, Pace.NOW)
+
+    def is_pushed(self, family: Family) -> bool:
+        """Tell whether this family is told on the person's devices."""
+        return family in self.push
 
     def after_quiet(self, moment: datetime, zone: str) -> datetime:
         """Return `moment`, or the end of the quiet hours it falls in."""
@@ -74,10 +86,22 @@ def summary_after(moment: datetime, pace: Pace, zone: str) -> datetime:
 def choose_delivery(*, person: Person, delivery: Delivery, by: Person) -> Person:
     """Keep how the person wishes to be told, from the next message on."""
     person = Person.objects.select_for_update().get(pk=person.pk)
-    person.delivery = delivery.model_dump(mode="json", exclude_defaults=True)
+    # What is known of their address is not theirs to choose, whatever a page read before.
+    kept = delivery_of(person).mail_fails
+    person.delivery = delivery.model_copy(update={"mail_fails": kept}).model_dump(
+        mode="json", exclude_defaults=True
+    )
     person.save(update_fields=["delivery"])
     journal.record(CHOSEN, by=by, target=person)
     return person
+
+
+def change_delivery(*, person: Person, **changes: Any) -> Delivery:
+    """Change some of a person's wishes, inside the caller's transaction and lock; return them all."""
+    wishes = delivery_of(person).model_copy(update=changes)
+    person.delivery = wishes.model_dump(mode="json", exclude_defaults=True)
+    person.save(update_fields=["delivery"])
+    return wishes
 
 
 @transaction.atomic

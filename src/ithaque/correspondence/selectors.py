@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from ithaque.correspondence import kinds
 from ithaque.correspondence.enums import Family
+from ithaque.correspondence.models import AddressTrouble, PushDevice
 from ithaque.kernel.models import OutboxMessage
 from ithaque.people.models import Person
 
@@ -26,6 +29,18 @@ class Told:
         return kind.why if kind else ""
 
     @property
+    def channels(self) -> list[str | Promise]:
+        """Return by which ways it was told besides this list, in words."""
+        by_mail = self.message.status != OutboxMessage.Status.KEPT
+        found: list[str | Promise] = [_("by e-mail")] if by_mail else []
+        pushed = self.message.channels.get("push")
+        if pushed == "failed":
+            found.append(_("on no device: none could be reached"))
+        elif pushed:
+            found.append(_("on my devices"))
+        return found
+
+    @property
     def family(self) -> str | Promise:
         """Return the family it belongs to, in words."""
         kind = kinds.named(self.message.kind)
@@ -37,6 +52,23 @@ def messages_to(person: Person) -> QuerySet[OutboxMessage]:
     return OutboxMessage.objects.filter(person=person, to=person.email).defer(
         "text", "html", "attachments"
     )
+
+
+def devices_of(person: Person) -> QuerySet[PushDevice]:
+    """Return the devices that show a person's notifications."""
+    return PushDevice.objects.filter(person=person)
+
+
+def own_data(person: Person) -> dict[str, Any]:
+    """Return what this room knows of a person, for their own export."""
+    trouble = AddressTrouble.objects.filter(person=person).first()
+    return {
+        "wishes": person.delivery,
+        "devices": [
+            {"name": device.name, "since": device.created_at} for device in devices_of(person)
+        ],
+        "mails_came_back": trouble.returned if trouble else 0,
+    }
 
 
 def written_before(keys: set[str]) -> set[str]:

@@ -71,8 +71,8 @@ def notify(
 
     The same `dedupe_key` never leaves twice. What the person chose is respected: at once, in a summary, or only
     in the product; what carries a file for their calendar leaves at once, and so does what a summary would tell
-    after `before`, too late to be of use. A reply by mail is read as speaking `about` this object (a public id),
-    when the kind can be answered and the instance reads mail.
+    after `before`, too late to be of use. Their devices ring for the families they wished. A reply by mail is read
+    as speaking `about` this object (a public id), when the kind can be answered and the instance reads mail.
     """
     about = about if kind.reply and settings.MAIL_INTAKE_ADDRESS else None
     if to.erased_at is not None or not to.is_active or to.email.endswith(UNREACHABLE):
@@ -82,7 +82,8 @@ def notify(
             kind, to=to, context=context or {}, action=action, is_answered=about is not None
         )
     status, send_after = _when(kind, to, has_files=bool(attachments), before=before)
-    return outbox.post(
+    is_pushed = delivery_of(to).is_pushed(kind.family)
+    message = outbox.post(
         kind=kind.code,
         to=to.email,
         person=to,
@@ -100,7 +101,21 @@ def notify(
         status=status,
         send_after=send_after,
         about=about,
+        channels={"push": "waiting"} if is_pushed else {},
     )
+    if message.channels.get("push") == "waiting":
+        _push_later(message, to)
+    return message
+
+
+def _push_later(message: OutboxMessage, to: Person) -> None:
+    """Ask for it to be shown on the person's devices, once their quiet hours are over."""
+    from ithaque.correspondence.tasks import send_push
+
+    now = clock.now()
+    moment = delivery_of(to).after_quiet(now, to.time_zone)
+    task = send_push.using(run_after=moment) if moment > now else send_push
+    task.enqueue(message.pk)
 
 
 def write_to_address(

@@ -28,6 +28,14 @@ def read_mail(number: int) -> str:
 
 
 @task(attempts=1)
+def send_push(number: int) -> int:
+    """Send one message to its person's devices; return how many took it."""
+    from ithaque.correspondence.push.services import send
+
+    return send(number)
+
+
+@task(attempts=1)
 def fetch_mail() -> int:
     """Read the folder of the settings; return how many mails were new. The next minute tries again."""
     from ithaque.correspondence.intake import fetching

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from ithaque.correspondence.journal import ADDRESS_CONFIRMED, ADDRESS_FAILS
 from ithaque.correspondence.models import AddressTrouble
+from ithaque.correspondence.preferences import change_delivery, delivery_of
 from ithaque.kernel import clock, journal
 from ithaque.kernel.models import OutboxMessage
 from ithaque.people.models import Person
@@ -46,6 +46,7 @@ def note_return(returned: Return) -> OutboxMessage | None:
 
 def _count(person: Person, code: str) -> None:
     now = clock.now()
+    person = Person.objects.select_for_update().get(pk=person.pk)
     trouble, _created = AddressTrouble.objects.select_for_update().get_or_create(
         person=person, defaults={"address": person.email, "last_at": now}
     )
@@ -55,6 +56,7 @@ def _count(person: Person, code: str) -> None:
     trouble.code, trouble.last_at = code, now
     if trouble.returned >= ENOUGH and trouble.failing_since is None:
         trouble.failing_since = now
+        change_delivery(person=person, mail_fails=True)
         journal.record(ADDRESS_FAILS, target=person)
     trouble.save()
 
@@ -62,19 +64,8 @@ def _count(person: Person, code: str) -> None:
 @transaction.atomic
 def confirm_address(*, person: Person) -> None:
     """Forget the trouble: the person has just read a mail sent to their address. Twice is as once."""
-    deleted, _rows = AddressTrouble.objects.filter(person=person).delete()
-    if deleted:
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    AddressTrouble.objects.filter(person=person).delete()
+    if delivery_of(person).mail_fails:
+        change_delivery(person=person, mail_fails=False)
         journal.record(ADDRESS_CONFIRMED, by=person, target=person)
-
-
-def is_failing(person: Person) -> bool:
-    """Tell whether mails no longer reach this person's present address."""
-    return bool(failing([person.pk]))
-
-
-def failing(people: Iterable[int]) -> set[int]:
-    """Return those of these people (by key) whom mails no longer reach, in one query."""
-    rows = AddressTrouble.objects.filter(
-        person__in=list(people), failing_since__isnull=False
-    ).values_list("person", "address", "person__email")
-    return {person for person, address, now in rows if address == now}

@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable
 from typing import Literal
 
+from ithaque.demo import letters
 from ithaque.demo.multiply import Copier
 from ithaque.demo.stage import Stage, on
 from ithaque.demo.village import Village, calendar
@@ -48,6 +49,8 @@ def build_world(
     if size != "village":
         _enlarge(village, *SIZES[size], progress)
     outbox.put_away(before=clock.now())
+    letters.come_back(village.cohort)
+    letters.wish(village.stage.enter("claire"))
 
 
 def _enlarge(village: Village, programmes: int, people: int, progress: Progress) -> None:

@@ -17,6 +17,13 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+PUSH_SERVICES = (
+    "fcm.googleapis.com",
+    "push.services.mozilla.com",
+    "notify.windows.com",
+    "push.apple.com",
+)
+"""Those of Chrome, Firefox, Edge and Safari."""
 MAILBOX_NAME = 20
 """Room left before @ by the signed mark that follows the + (64 characters in all, RFC 5321)."""
 
@@ -264,6 +271,13 @@ SETTINGS: dict[str, Setting] = {
             25,
             "Largest mail that is read, in megabytes.",
             "25",
+        ),
+        Setting(
+            "ITHAQUE_PUSH_SERVICES",
+            _list,
+            lambda: list(PUSH_SERVICES),
+            "Push services that notifications on devices may be sent to, by domain.",
+            "fcm.googleapis.com,push.services.mozilla.com",
         ),
         Setting(
             "ITHAQUE_TASKS",

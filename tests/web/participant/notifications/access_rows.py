@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ithaque.correspondence.enums import Family
+from ithaque.correspondence.models import PushDevice
 from ithaque.kernel import links
 from tests.support.access import EVERYONE, SIGNED_IN, Row
 from tests.support.world import World
@@ -15,7 +16,23 @@ def stop(world: World) -> dict[str, Any]:
     return {"family": Family.WORDS.value, "token": token}
 
 
+def device(world: World) -> dict[str, Any]:
+    made = PushDevice.objects.create(
+        person=world.ines, endpoint="https://fcm.googleapis.com/x", p256dh="x", auth="x"
+    )
+    return {"device_id": made.public_id}
+
+
+def address(world: World) -> dict[str, Any]:
+    me = world.ines.public_id
+    return {"token": links.sign("address", target=me, person=me)}
+
+
 ROWS = [
+    Row("participant:device-add", opens=SIGNED_IN, method="post"),
+    Row("participant:device-remove", device, {"mentee"}, method="post"),
+    Row("participant:address-try", opens=SIGNED_IN, method="post"),
+    Row("participant:address-confirm", address, EVERYONE),
     Row("participant:notifications", opens=SIGNED_IN),
     Row("participant:notifications-choose", opens=SIGNED_IN, method="post"),
     Row("participant:notifications-stop", stop, EVERYONE),

@@ -97,5 +97,5 @@ def test_page_asks_the_same_questions_whatever_was_written(
     write(ines, number)
     browser = as_(ines)
     browser.get(reverse(PAGE))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         browser.get(reverse(PAGE))

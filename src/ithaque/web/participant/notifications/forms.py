@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from ithaque.correspondence import kinds
 from ithaque.correspondence.enums import TUNED, Family, Pace
 from ithaque.correspondence.preferences import REMINDERS, Delivery, delivery_of
+from ithaque.correspondence.selectors import devices_of
 from ithaque.people.models import Person
 from ithaque.ui import dates
 
@@ -38,6 +39,23 @@ class DeliveryForm(forms.Form):
         for family in self.families():
             self.fields[family.value] = forms.ChoiceField(
                 label=family.label, choices=Pace.choices, initial=wishes.pace(family).value
+            )
+        self.devices = list(devices_of(person))
+        if self.devices:
+            self.fields["push"] = forms.MultipleChoiceField(
+                label=_("On my devices, at once"),
+                choices=[(family.value, family.label) for family in self.families()],
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+                initial=[family.value for family in wishes.push],
+            )
+            self.fields["push_words"] = forms.BooleanField(
+                label=_("Show the subject of the message on my devices"),
+                help_text=_(
+                    "A locked screen may be read by others: leave it unticked if in doubt."
+                ),
+                required=False,
+                initial=wishes.push_words,
             )
         for name, label, value in (
             ("quiet_from", _("Quiet from"), wishes.quiet_from),
@@ -75,13 +93,16 @@ class DeliveryForm(forms.Form):
         """Return what was chosen."""
         data = self.cleaned_data
         paces = {family: Pace(data[family.value]) for family in self.families()}
-        return Delivery(
-            calendar=self.wishes.calendar,
-            paces={family: pace for family, pace in paces.items() if pace != Pace.NOW},
-            remind_hours=data["remind_hours"],
-            quiet_from=data["quiet_from"],
-            quiet_to=data["quiet_to"],
-        )
+        chosen = {
+            "paces": {family: pace for family, pace in paces.items() if pace != Pace.NOW},
+            "remind_hours": data["remind_hours"],
+            "quiet_from": data["quiet_from"],
+            "quiet_to": data["quiet_to"],
+        }
+        if self.devices:
+            chosen["push"] = {Family(value) for value in data["push"]}
+            chosen["push_words"] = data["push_words"]
+        return self.wishes.model_copy(update=chosen)
 
 
 def before(hours: int) -> str:

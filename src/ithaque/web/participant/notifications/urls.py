@@ -4,11 +4,15 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from ithaque.ui import navigation
-from ithaque.web.participant.notifications import views
+from ithaque.web.participant.notifications import devices, views
 
 urlpatterns: list[URLPattern] = [
     path("notifications/", views.notifications, name="notifications"),
     path("notifications/choose/", views.choose, name="notifications-choose"),
+    path("notifications/devices/add/", devices.add, name="device-add"),
+    path("notifications/devices/<uuid:device_id>/remove/", devices.remove, name="device-remove"),
+    path("notifications/address/try/", devices.address_try, name="address-try"),
+    path("notifications/address/<str:token>/", devices.address_confirm, name="address-confirm"),
     path("notifications/stop/<str:family>/<str:token>/", views.stop, name="notifications-stop"),
 ]
 

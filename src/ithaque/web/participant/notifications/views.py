@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ithaque.correspondence.preferences import choose_delivery, stop_family
+from ithaque.correspondence.push.keys import public_key
 from ithaque.correspondence.selectors import Told, messages_to
 from ithaque.correspondence.stopping import STOP_LINK, StopLink
 from ithaque.kernel import links
@@ -63,7 +64,14 @@ def stop(request: HttpRequest, link: StopLink) -> HttpResponse:
 def _page(request: HttpRequest, form: DeliveryForm, status: int = 200) -> HttpResponse:
     page = Paginator(messages_to(_person(request)), PER_PAGE).get_page(request.GET.get("page"))
     told = [Told(message) for message in page.object_list]
-    context = {"form": form, "page": page, "told": told, "feed": _feed(form)}
+    context = {
+        "form": form,
+        "page": page,
+        "told": told,
+        "feed": _feed(form),
+        "devices": form.devices,
+        "push_key": public_key(),
+    }
     return render(request, "participant/notifications/notifications.html", context, status=status)
 
 

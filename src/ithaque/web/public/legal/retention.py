@@ -50,6 +50,18 @@ KEPT = (
         _("as long as the law asks of the organisation"),
     ),
     Kept(
+        _("Answers by e-mail: the mail itself, then only that it came"),
+        _("to add your words where they belong"),
+        _("the commitment you make by signing the agreement"),
+        _("the mail until it is read, fourteen days at most; the trace sixty days"),
+    ),
+    Kept(
+        _("Devices: the address at which your browser shows notifications"),
+        _("to tell you at once, if you asked for it"),
+        _("your consent"),
+        _("until you remove the device, or it no longer answers"),
+    ),
+    Kept(
         _("Journal: who did what, without its content"),
         _("to prove that things were done rightly"),
         _("the legitimate interest in security"),
