@@ -28,9 +28,12 @@ def kept(page: Page, *, least: int) -> list[str]:
     return found
 
 
-def note_of(actor: Actor, room: str) -> str:
+def write_note(actor: Actor, room: str, change: Callable[[str], str]) -> None:
+    """Change the shared note, and wait until it is kept."""
     actor.go(f"{room}note/")
-    return actor.page.locator("main textarea[name=body]").input_value()
+    area = actor.page.locator("main form[data-note-state=ready] textarea[name=body]")
+    area.fill(change(area.input_value()))
+    expect(actor.page.locator("[data-note-said]")).to_contain_text("Enregistré", timeout=PATIENCE)
 
 
 def test_note_and_log_written_without_a_network_are_there_once_beside_the_words_of_the_other(
@@ -44,77 +47,62 @@ def test_note_and_log_written_without_a_network_are_there_once_beside_the_words_
     ines.go("/me/pairs/")
     ines.page.wait_for_function("navigator.serviceWorker.controller !== null", timeout=PATIENCE)
     room = re.sub(r"(/me/pairs/[0-9a-f-]+/).*", r"\1", ines.page.url.removeprefix(site.url))
-    ines.go(f"{room}note/")
-    ines.page.locator("main textarea[name=body]").fill("Première ligne\n\nDernière ligne")
-    ines.page.locator("main form[data-offline] button[type=submit]").click()
-    ines.page.wait_for_url(f"**{room}")
+    write_note(ines, room, lambda _old: "Première ligne\n\nDernière ligne")
     ines.go(f"{room}meetings/")
     meeting = ines.page.locator("main a[href*='/me/meetings/']").first.get_attribute("href")
     assert meeting
+    meeting = re.sub(r"(/me/meetings/[0-9a-f-]+/).*", r"\1", meeting)
     ines.go(meeting)
     title = ines.page.locator("main h2").first.inner_text()
+    wanted = {meeting, f"{room}meetings/log/", f"{room}note/"}
+    assert wanted <= set(kept(ines.page, least=5))
     ines.go(f"{room}note/")
-    assert {meeting.partition("#")[0], f"{room}meetings/log/", f"{room}note/"} <= set(
-        kept(ines.page, least=5)
-    )
 
     phone.set_offline(True)
     ines.go(meeting)
     assert ines.page.locator("main h2").first.inner_text() == title
     expect(ines.page.locator("[data-offline-words]")).to_contain_text("Pas de réseau")
     ines.go(f"{room}note/")
-    ines.page.locator("main textarea[name=body]").fill(
-        "Première ligne\n\nDernière ligne\n\nÉcrit dans le train"
-    )
-    ines.page.locator("main form[data-offline] button[type=submit]").click()
-    expect(ines.page.locator("[data-waiting]")).to_contain_text("Écrit dans le train")
+    area = ines.page.locator("main form[data-note-state=ready] textarea[name=body]")
+    area.fill(area.input_value() + "\n\nÉcrit dans le train")
     ines.go(f"{room}meetings/log/")
-    yesterday = (date.today() - timedelta(days=2)).isoformat()
-    ines.page.locator("main [name=day]").fill(yesterday)
-    ines.page.locator("main [name=summary]").fill("Appel court, noté dans le train")
-    ines.page.locator("main form[data-offline] button[type=submit]").click()
+    two_days_ago = (date.today() - timedelta(days=2)).isoformat()
+    log(ines, two_days_ago, "Appel court, noté dans le train")
+    expect(ines.page.locator("[data-waiting]")).to_contain_text("Écrit dans le train")
     expect(ines.page.locator("[data-waiting] > li")).to_have_count(2)
-    expect(ines.page.locator("[data-readable]")).to_contain_text("Inès et Claire")
+    expect(ines.page.locator("[data-readable]")).to_contain_text("Inès")
 
-    claire.go(f"{room}note/")
-    claire.page.locator("main textarea[name=body]").fill(
-        "Ajout de Claire\n\nPremière ligne\n\nDernière ligne"
-    )
-    claire.page.locator("main form[data-offline] button[type=submit]").click()
-    claire.page.wait_for_url(f"**{room}")
+    write_note(claire, room, lambda old: "Ajout de Claire\n\n" + old)
 
     phone.set_offline(False)
     expect(ines.page.locator("[data-waiting] > li")).to_have_count(0, timeout=PATIENCE)
-    merged = note_of(claire, room)
-    for words in ("Ajout de Claire", "Première ligne", "Écrit dans le train"):
+    claire.go(f"{room}note/")
+    merged = claire.page.locator("main textarea[name=body]").input_value()
+    for words in ("Ajout de Claire", "Première ligne", "Dernière ligne", "Écrit dans le train"):
         assert merged.count(words) == 1, merged
     claire.go(f"{room}meetings/")
     expect(claire.page.get_by_text("Appel court, noté dans le train")).to_have_count(1)
 
-    # Both changed the same line: nothing is overwritten, the words wait for their author to settle.
-    ines.go(f"{room}note/")
+    # What the server cannot take as it is comes back to its author, and is never thrown away.
+    ines.go(f"{room}meetings/log/")
     phone.set_offline(True)
-    area = ines.page.locator("main textarea[name=body]")
-    area.fill(area.input_value().replace("Première ligne", "Première ligne selon Inès"))
-    ines.page.locator("main form[data-offline] button[type=submit]").click()
-    expect(ines.page.locator("[data-waiting] > li")).to_have_count(1)
-    claire.go(f"{room}note/")
-    area = claire.page.locator("main textarea[name=body]")
-    area.fill(area.input_value().replace("Première ligne", "Première ligne selon Claire"))
-    claire.page.locator("main form[data-offline] button[type=submit]").click()
-    claire.page.wait_for_url(f"**{room}")
+    log(ines, (date.today() + timedelta(days=9)).isoformat(), "Noté au mauvais jour")
     phone.set_offline(False)
     ines.page.locator("[data-waiting] a.btn").click(timeout=PATIENCE)
-    expect(ines.page.locator("main textarea[name=body]")).to_have_value(re.compile("selon Inès"))
+    expect(ines.page.locator("main [name=summary]")).to_have_value("Noté au mauvais jour")
     ines.page.locator("main form[data-offline] button[type=submit]").click()
-    expect(ines.page.locator("#mine")).to_contain_text("selon Inès")
-    expect(ines.page.locator("#theirs")).to_contain_text("selon Claire")
-    ines.page.locator("main form[data-offline] button[type=submit]").click()
-    ines.page.wait_for_url(f"**{room}")
-    assert "selon Inès" in note_of(claire, room)
-    assert "selon Claire" in note_of(claire, room)
+    expect(ines.page.locator(".error-summary")).to_be_visible()
+    log(ines, (date.today() - timedelta(days=1)).isoformat(), "Noté au bon jour")
+    ines.page.wait_for_url("**/pulse/**")
     ines.go("/offline/")
     expect(ines.page.locator("[data-waiting] > li")).to_have_count(0)
+
+
+def log(actor: Actor, day: str, words: str) -> None:
+    """Fill in the form that notes a past meeting, and send it."""
+    actor.page.locator("main [name=day]").fill(day)
+    actor.page.locator("main [name=summary]").fill(words)
+    actor.page.locator("main form[data-offline] button[type=submit]").click()
 
 
 def test_nothing_kept_is_shown_to_the_next_person_of_the_device(

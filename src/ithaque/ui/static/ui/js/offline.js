@@ -9,7 +9,7 @@ function notice(kind, text, link) {
   const line = Object.assign(document.createElement("p"), { textContent: text });
   if (link) line.append(" ", Object.assign(document.createElement("a"), { href: link.url, textContent: link.text }));
   say.className = `notice notice-${kind}`;
-  say.replaceChildren(line);
+  say.querySelector("[data-offline-said]").replaceChildren(line);
   say.hidden = false;
 }
 

@@ -42,6 +42,7 @@ async function follow(answer) {
   if (!key || key === await reader()) return;
   await (await caches.open(SHELL)).put(READER, new Response(key));
   for (const name of await caches.keys()) if (name.startsWith(KEPT) && name !== KEPT + key) await caches.delete(name);
+  await keepShell().catch(() => {}); // the page without network speaks to its reader
 }
 
 async function keep(url, answer) {
@@ -190,8 +191,11 @@ async function readable() {
   const cache = await caches.open(KEPT + await reader());
   const found = await Promise.all((await cache.keys()).map(async (request) => {
     const answer = await cache.match(request);
-    const title = (await answer.text()).match(/<title>([^<]*)/)?.[1] ?? request.url;
-    return { url: request.url, title: title.trim(), at: answer.headers.get("X-Kept-At") };
+    const page = await answer.text();
+    const title = (page.match(/<title>([^<]*)/)?.[1] ?? request.url).replace(/ · Ithaque\s*$/, "").trim();
+    // Pages of one room share a title: their first heading tells them apart.
+    const heading = page.match(/<main[^]*?<h2[^>]*>\s*([^<]+)/)?.[1].trim();
+    return { url: request.url, title: heading ? `${title}, ${heading}` : title, at: answer.headers.get("X-Kept-At") };
   }));
   return found.sort((a, b) => b.at.localeCompare(a.at));
 }
