@@ -264,7 +264,13 @@ def _peer_faults(result: Result, work: Work) -> Iterator[Fault]:
     problem = result.problem
     gains = peer_gains(work)
     index = problem.mentee_index
-    pairs = [(index[one.mentees[0]], index[one.mentees[1]]) for one in result.meetings]
+    pairs = []
+    for k, meeting in enumerate(result.meetings):
+        if len(meeting.mentees) == 2 and not meeting.mentors:
+            pairs.append((index[meeting.mentees[0]], index[meeting.mentees[1]]))
+        else:
+            people = [*meeting.mentors, *meeting.mentees]
+            yield _fault(f"meetings[{k}]", "meeting", people=people)
     for person, times in Counter(one for pair in pairs for one in pair).items():
         if times > 1:
             yield _fault("pairs", "twice", mentee=problem.mentees[person].id, times=times)
