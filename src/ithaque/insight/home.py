@@ -261,7 +261,7 @@ def _pairs(person: Person) -> QuerySet[Pair]:
             "cohort__programme__organisation", "mentor__person", "mentee__person", "closure"
         )
         .annotate(
-            has_agreement=Q(agreement__isnull=False),
+            has_agreement=Q(agreement__isnull=False) & ~Q(format=PairFormat.FLASH),
             signed=Exists(signed),
             balance_written=Exists(
                 Balance.objects.filter(closure__pair=OuterRef("pk"), person=person)

@@ -24,6 +24,7 @@ from ithaque.mentoring.models import (
     TrialPeriod,
 )
 from ithaque.mentoring.selectors.certificates import WITH_PAIR
+from ithaque.mentoring.selectors.flash import own_slot, slot_to_book
 from ithaque.mentoring.selectors.pairs import WITH_PEOPLE, load_members, of_member
 from ithaque.mentoring.services.asking import GUARDIAN
 from ithaque.mentoring.services.exits import EXIT
@@ -228,6 +229,8 @@ EXIT_LINK = Door("exit_link", _exit, signed_in=False)
 CALENDAR_FEED = Door("calendar_feed", _feed, signed_in=False)
 HELD_LINK = Door("held_link", _held, signed_in=False)
 TRIAL_LINK = Door("trial_link", _trial, signed_in=False)
+FLASH_TO_BOOK = Door("flash_to_book", slot_to_book)
+OWN_FLASH = Door("own_flash", own_slot)
 TEAM_PAIR = Door("team_pair", selectors.pair_for_team)
 COORDINATED_PAIR = Door("coordinated_pair", selectors.pair_for_coordinator)
 CERTIFICATE_CODE = Door("certificate_code", _verified, signed_in=False)

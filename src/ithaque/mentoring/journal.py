@@ -76,6 +76,11 @@ CERTIFICATE_ISSUED = journal.register("mentoring.certificate.issued", _("A certi
 MEMBER_JOINED = journal.register("mentoring.member.joined", _("{by} had someone join"))
 MEMBER_LEFT = journal.register("mentoring.member.left", _("{by} noted that someone left"))
 ATTENDANCE = journal.register("mentoring.meeting.attendance", _("{by} noted who was there"))
+FLASH_OPENED = journal.register(
+    "mentoring.flash.opened", _("{by} opened an hour for a flash meeting")
+)
+FLASH_WITHDRAWN = journal.register("mentoring.flash.withdrawn", _("{by} took back an hour"))
+FLASH_BOOKED = journal.register("mentoring.flash.booked", _("{by} booked a flash meeting"))
 LETTER_SENT = journal.register("mentoring.letter.sent", _("{by} wrote to both"))
 TRIAL_ANSWERED = journal.register("mentoring.trial.answered", _("{by} answered about the trial"))
 DEBRIEFED = journal.register("mentoring.pair.debriefed", _("{by} concluded on a pair that ended"))

@@ -14,6 +14,7 @@ from ithaque.kernel.errors import Refusal
 from ithaque.mentoring.enums import MEETING_ARROWS, PAIR_ARROWS, ContactAfter, PairStatus
 from ithaque.mentoring.models import Meeting, Pair
 from ithaque.people.models import Person
+from ithaque.programmes.enums import PairFormat
 from ithaque.programmes.selectors import settings_of
 from ithaque.ui import dates
 
@@ -70,6 +71,13 @@ def require_agreed(pair: Pair) -> None:
                 "In this programme the agreement is signed before meetings are planned. Read it, sign it, then choose a date."
             ),
         )
+
+
+def close_flash(pair: Pair) -> None:
+    """Close a flash meeting once it is over: it has no ending to prepare; nothing for any other pair."""
+    if pair.format == PairFormat.FLASH and pair.status != PairStatus.CLOSED:
+        pair.status = PairStatus.CLOSED
+        pair.save(update_fields=["status"])
 
 
 def require_pair_arrow(pair: Pair, status: str) -> None:

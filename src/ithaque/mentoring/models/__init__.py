@@ -8,6 +8,7 @@ from ithaque.mentoring.models.endings import (
     ExitInterview,
     ExitSurvey,
 )
+from ithaque.mentoring.models.flash import FlashSlot
 from ithaque.mentoring.models.followup import CheckIn, FollowUpCard, HelpRequest
 from ithaque.mentoring.models.meetings import Meeting, Pulse
 from ithaque.mentoring.models.pairs import (
@@ -47,6 +48,7 @@ __all__ = [
     "Debrief",
     "ExitInterview",
     "ExitSurvey",
+    "FlashSlot",
     "FollowUpCard",
     "Goal",
     "GoalReview",

@@ -24,6 +24,7 @@ from ithaque.mentoring.services.exits import (
     archive_due,
     note_exit_interview,
 )
+from ithaque.mentoring.services.flash import book_slot, close_left_open, open_slot, withdraw_slot
 from ithaque.mentoring.services.goal_steps import add_step, drop_step, tick_step
 from ithaque.mentoring.services.goals import add_goal, drop_goal, edit_goal, review_goal
 from ithaque.mentoring.services.groups import join_group, leave_group, open_group
@@ -57,7 +58,9 @@ __all__ = [
     "archive_due",
     "ask_closure",
     "ask_trials",
+    "book_slot",
     "cancel_meeting",
+    "close_left_open",
     "complete_action",
     "complete_closure",
     "countersign",
@@ -83,6 +86,7 @@ __all__ = [
     "note_exit_interview",
     "open_group",
     "open_pair",
+    "open_slot",
     "plan_meeting",
     "prepare_meeting",
     "refuse_as_guardian",
@@ -97,6 +101,7 @@ __all__ = [
     "tick_step",
     "tidy_notes",
     "withdraw_closure",
+    "withdraw_slot",
     "write_balance",
     "write_debrief",
     "write_note",

@@ -25,8 +25,10 @@ from ithaque.mentoring.enums import ClosurePath, ClosureReason, PairStatus
 from ithaque.mentoring.models import Closure, Pair
 from ithaque.mentoring.selectors.pairs import with_members
 from ithaque.mentoring.services.closures import close_in_time
+from ithaque.mentoring.services.flash import close_left_open
 from ithaque.mentoring.services.locking import locked_pair
 from ithaque.people.models import Person
+from ithaque.programmes.enums import PairFormat
 from ithaque.programmes.models import Programme
 from ithaque.programmes.selectors import coordinators_of
 
@@ -44,6 +46,7 @@ def keep_endings() -> dict[str, int]:
     warned = _write_to_both(_waiting(LAST_WORD), mails.ENDING_LAST_WORD, "ending-last-word")
     closed = [pair for pair in _waiting() if close_in_time(pair=pair)]
     _tell_teams(opened, closed)
+    close_left_open()
     return {
         "prepared": prepared, "opened": len(opened), "warned": warned, "closed": len(closed),
     }  # fmt: skip
@@ -51,6 +54,7 @@ def keep_endings() -> dict[str, int]:
 
 def _pairs(status: str) -> QuerySet[Pair]:
     found = Pair.objects.filter(status=status, frozen_at=None).prefetch_related(with_members())
+    found = found.exclude(format=PairFormat.FLASH)
     return found.select_related("cohort__programme", "mentee__person", "mentor__person")
 
 

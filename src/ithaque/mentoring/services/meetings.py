@@ -130,6 +130,7 @@ def cancel_meeting(*, meeting: Meeting, by: Person, word: str = "") -> Meeting:
         return meeting
     rules.require_meeting_arrow(meeting, MeetingStatus.CANCELLED)
     withdraw_from_calendars(meeting, by=by, word=word)
+    rules.close_flash(meeting.pair)
     journal.record(acts.MEETING_CANCELLED, by=by, target=meeting.pair, scope=meeting.pair.programme)
     return meeting
 
@@ -193,6 +194,7 @@ def log_meeting(
     held.proposed_by = held.proposed_by or by
     held.status, held.closed_at = MeetingStatus.HELD, clock.now()
     held.save()
+    rules.close_flash(pair)
     journal.record(acts.MEETING_HELD, by=by, target=pair, scope=pair.programme)
     _ask_pulses(held)
     return held
@@ -219,6 +221,7 @@ def mark_missed(
     meeting.status, meeting.summary = MeetingStatus.MISSED, word.strip()
     meeting.closed_at, meeting.called_off_by = clock.now(), absent
     meeting.save()
+    rules.close_flash(meeting.pair)
     journal.record(acts.MEETING_MISSED, by=by, target=meeting.pair, scope=meeting.pair.programme)
     for person in meeting.pair.others(by):
         notify(

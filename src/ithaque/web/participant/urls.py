@@ -3,6 +3,7 @@
 from ithaque.web.participant.account import urls as account
 from ithaque.web.participant.concern import urls as concern
 from ithaque.web.participant.enrolment import urls as enrolment
+from ithaque.web.participant.flash import urls as flash
 from ithaque.web.participant.help import urls as help_
 from ithaque.web.participant.home import urls as home
 from ithaque.web.participant.notifications import urls as notifications
@@ -19,6 +20,7 @@ urlpatterns = [
     *wishes.urlpatterns,
     *trials.urlpatterns,
     *pairs.urlpatterns,
+    *flash.urlpatterns,
     *account.urlpatterns,
     *concern.urlpatterns,
     *help_.urlpatterns,

@@ -17,6 +17,7 @@ from ithaque.mentoring.models import Goal, GoalReview, GoalStep, Meeting, Pair
 from ithaque.mentoring.models.pairs import names_of
 from ithaque.mentoring.selectors import AgreementState
 from ithaque.people.models import Person
+from ithaque.programmes.enums import PairFormat
 from ithaque.ui import dates
 
 GAS_LEVELS = (-2, -1, 0, 1, 2)
@@ -60,7 +61,9 @@ def _tabs(pair: Pair, current: str, unread: int) -> list[dict[str, Any]]:
         ("pair-messages", _("Messages"), unread or ""),
         ("pair-agreement", _("Agreement"), ""),
     ]
-    if pair.status != "active":
+    if pair.format == PairFormat.FLASH:
+        pages = pages[:-1]
+    elif pair.status != "active":
         pages.append(("pair-closure", _("Ending"), ""))
     return [
         {

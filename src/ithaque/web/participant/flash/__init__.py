@@ -1,0 +1,1 @@
+"""Flash meetings: hours opened, an hour booked on one subject."""
