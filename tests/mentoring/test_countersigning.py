@@ -10,7 +10,11 @@ from ithaque.kernel.errors import Refusal
 from ithaque.mentoring import documents, selectors, services
 from ithaque.mentoring.models import Agreement, SealedAgreement, Signature
 from ithaque.mentoring.terms import AgreementTerms, digest_of, terms_of
-from ithaque.programmes.services import name_guardian
+from ithaque.programmes.services import (
+    authorise_as_guardian,
+    name_guardian,
+    withdraw_as_guardian,
+)
 from tests.mentoring import factories
 from tests.support.mailbox import mails
 
@@ -147,6 +151,18 @@ def test_guardian_takes_back_a_signature_and_the_version_no_longer_holds_until_t
     assert mail.to == nadia.email
     sign_as_guardian(supervised)
     assert selectors.agreement_state(supervised).current
+
+
+def test_guardian_who_takes_back_their_authorisation_no_longer_agrees_with_the_agreement(
+    supervised, nadia
+):
+    authorise_as_guardian(guardian=guardian_of(supervised))
+    sign_both(supervised)
+    countersign(supervised, nadia)
+    sign_as_guardian(supervised)
+    withdraw_as_guardian(guardian=guardian_of(supervised))
+    assert selectors.agreement_state(supervised).current is None
+    assert not mails(kind="mentoring.agreement_guardian_refused"), "the team was told already"
 
 
 def test_an_adult_needs_no_guardian(nadia):

@@ -17,7 +17,7 @@ from ithaque.people.models import Person
 from ithaque.programmes.selectors import coordinators_of
 
 
-def sign(pair: Pair, *, days: int, supervised: bool = True) -> None:
+def sign(pair: Pair, *, days: int, supervised: bool = True, team: bool = True) -> None:
     """Both sign the agreement that day; then the guardian of a minor, and the coordination."""
     for hour, person in zip((12, 19), pair.people, strict=True):
         with on(days, hour):
@@ -36,7 +36,7 @@ def sign(pair: Pair, *, days: int, supervised: bool = True) -> None:
                     name=party.guardian.name,
                     digest=digest_of(agreement),
                 )
-            elif party.role == SignerRole.COORDINATOR:
+            elif party.role == SignerRole.COORDINATOR and team:
                 coordinator = coordinators_of(pair.programme)[0]
                 services.countersign(
                     pair=pair,

@@ -249,7 +249,7 @@ class Village:
         fresh = [pair for pair in self._pairs_by_start() if pair.pk not in before]
         for number, pair in enumerate(fresh):
             if number != 0:  # the first never met: the coordinator's urgent card
-                play.sign(pair, days=-22)
+                play.sign(pair, days=-22, team=number != 1)
                 play.meet(self.stage, pair, (-18, -4) if number % 2 else (-20,), kind=4)
         with on(-30, 5):
             evaluate_all()

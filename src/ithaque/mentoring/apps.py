@@ -8,7 +8,7 @@ class MentoringConfig(AppConfig):
     def ready(self) -> None:
         from ithaque.correspondence.intake import registry
         from ithaque.kernel import erasure, live, signalling
-        from ithaque.mentoring import journal, mails, video
+        from ithaque.mentoring import journal, mails, receivers, video
         from ithaque.mentoring.doors import CALL, PAIR
         from ithaque.mentoring.exports import data_of
         from ithaque.mentoring.services import by_mail, forget
@@ -16,6 +16,7 @@ class MentoringConfig(AppConfig):
 
         assert journal
         assert mails
+        assert receivers
         erasure.register("mentoring", forget)
         exports.register("mentoring", data_of)
         live.register("pair", PAIR)

@@ -61,7 +61,7 @@ def parties_of(pair: Pair) -> list[Party]:
     guardians = [
         Party(SignerRole.GUARDIAN, guardian=guardian)
         for enrolment in (_enrolments_of_minors(pair) if asked.guardian else ())
-        if (guardian := _guardian(enrolment)) is not None
+        if (guardian := guardian_of(enrolment)) is not None
     ]
     team = [Party(SignerRole.COORDINATOR)] if asked.coordinator else []
     return [*members, *guardians, *team]
@@ -90,7 +90,8 @@ def _enrolments_of_minors(pair: Pair) -> list[Enrolment]:
     return [member.enrolment for member in pair.present if member.person.is_minor]
 
 
-def _guardian(enrolment: Enrolment) -> GuardianAuthorisation | None:
+def guardian_of(enrolment: Enrolment) -> GuardianAuthorisation | None:
+    """Return the guardian named at an enrolment, None without one."""
     try:
         return enrolment.guardian
     except ObjectDoesNotExist:

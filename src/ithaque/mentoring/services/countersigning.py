@@ -102,11 +102,12 @@ def sign_as_guardian(
 
 @transaction.atomic
 def refuse_as_guardian(
-    *, pair: Pair, guardian: GuardianAuthorisation, words: str = ""
+    *, pair: Pair, guardian: GuardianAuthorisation, words: str = "", tells: bool = True
 ) -> GuardianRefusal:
     """Return the guardian's refusal, before or after they signed: the version no longer holds.
 
-    The coordination is told, with their words; a version sealed before stays in the file. Twice changes nothing.
+    The coordination is told (unless it was already), with their words; a version sealed before stays in the
+    file. Twice changes nothing.
     """
     pair = locked_pair(pair)
     agreement = locked_agreement(pair)
@@ -120,7 +121,7 @@ def refuse_as_guardian(
         return refusal
     agreement.signatures.filter(version=agreement.version, guardian=guardian).delete()
     journal.record(acts.AGREEMENT_GUARDIAN_REFUSED, target=pair, scope=pair.programme)
-    for coordinator in coordinators_of(pair.programme):
+    for coordinator in coordinators_of(pair.programme) if tells else ():
         notify(
             mails.AGREEMENT_GUARDIAN_REFUSED,
             to=coordinator,
