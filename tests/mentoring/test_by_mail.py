@@ -61,6 +61,24 @@ def test_answer_to_a_message_is_written_in_the_room_once(shape):
 
 
 @pytest.mark.django_db
+def test_files_of_an_answer_come_with_it_and_a_disguised_one_is_told():
+    pair = make.pair()
+    message = told(pair)
+    mail = reply(message)
+    mail.add_attachment(
+        b"%PDF-1.7\n%%EOF", maintype="application", subtype="pdf", filename="CV.pdf"
+    )
+    assert read(mail).outcome == Intake.TAKEN
+    written = Message.objects.get(author=pair.mentor.person)
+    assert [one.file.name for one in written.files.all()] == ["CV.pdf"]
+    wrong = reply(message, message_id="<second@example.org>")
+    wrong.add_attachment(b"MZ\x90\x00", maintype="application", subtype="pdf", filename="CV.pdf")
+    assert read(wrong).outcome == Intake.REFUSED
+    [refusal] = mails(kind="correspondence.not_taken")
+    assert "CV.pdf" in refusal.text
+
+
+@pytest.mark.django_db
 def test_answer_in_a_paused_space_is_told_why():
     pair = make.pair()
     message = told(pair)

@@ -43,6 +43,8 @@ class Delivery(BaseModel):
     """How long before a meeting it is recalled; None for never."""
     calendar: UUID | None = None
     """Key of the private address of their calendar; a new one closes the old address."""
+    shows_reading: bool = True
+    """Whether the others of a conversation see when they have read; who hides it does not see it either."""
     quiet_from: Hour | None = None
     quiet_to: Hour | None = None
 

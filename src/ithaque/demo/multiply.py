@@ -57,6 +57,7 @@ ROWS_BELOW: tuple[tuple[type[models.Model], str], ...] = (
     (mentoring.Balance, "closure__pair"),
     (mentoring.ExitSurvey, "closure__pair"),
     (mentoring.ExitInterview, "closure__pair"),
+    (mentoring.MessageReference, "message__pair"),
 )
 ENROLMENT_ROWS: tuple[type[models.Model], ...] = (
     programmes.GuardianAuthorisation,
@@ -102,6 +103,7 @@ class Copier:
                 continue
             maps[kind] |= _copy(kind, rows, maps, publics)
         self.runs[cohort.pk] = maps[MatchRun]
+        _copy_words(maps[mentoring.Message])
         self._traces(maps, publics)
         return len(self.people)
 
@@ -176,6 +178,18 @@ def _copy(
         copies.append(copy)
     made = kind._default_manager.bulk_create(copies, batch_size=BATCH)
     return {old.pk: new.pk for old, new in zip(rows, made, strict=True)}
+
+
+def _copy_words(messages: dict[int, int]) -> None:
+    """Copy what messages are found by: a row has the identifier of its message."""
+    rows = mentoring.MessageWords.objects.filter(message__in=list(messages))
+    mentoring.MessageWords.objects.bulk_create(
+        [
+            mentoring.MessageWords(message_id=messages[pk], words=words)
+            for pk, words in rows.values_list("pk", "words")
+        ],
+        batch_size=BATCH,
+    )
 
 
 def _renamed(value: Any, names: dict[str, str]) -> Any:

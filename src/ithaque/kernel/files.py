@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import mimetypes
 import re
+import zipfile
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -19,6 +21,14 @@ from django.utils.translation import gettext as _
 
 from ithaque.kernel.errors import Refusal
 from ithaque.kernel.models import StoredFile
+
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+OFFICE = {
+    "word/": f"{_OFFICE}wordprocessingml.document",
+    "xl/": f"{_OFFICE}spreadsheetml.sheet",
+    "ppt/": f"{_OFFICE}presentationml.presentation",
+}
+"""Office documents by the folder that makes them one."""
 
 
 def keep(
@@ -92,12 +102,29 @@ def sniff(content: bytes, name: str) -> str:
         found = puremagic.from_string(content, mime=True, filename=name)
     except puremagic.PureError:
         found = ""
+    if content.startswith(b"PK\x03\x04"):
+        return _zipped(content)
     if found and not found.startswith("text/"):
         return str(found)
     if b"\0" in content[:4096]:
         return "application/octet-stream"
     guessed, _encoding = mimetypes.guess_type(name)
     return guessed if guessed and guessed.startswith("text/") else "text/plain"
+
+
+def _zipped(content: bytes) -> str:
+    """Return what an archive holds: a document tells its kind by its members, whatever its name."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = archive.namelist()
+            if names and names[0] == "mimetype" and archive.getinfo("mimetype").file_size < 200:
+                return archive.read("mimetype").decode("ascii", "replace").strip()
+    except (zipfile.BadZipFile, EOFError, ValueError, RuntimeError):
+        return "application/zip"
+    if any(name.endswith("vbaProject.bin") for name in names):
+        return "application/zip"
+    kinds = (kind for folder, kind in OFFICE.items() if any(n.startswith(folder) for n in names))
+    return next(kinds, "application/zip") if "[Content_Types].xml" in names else "application/zip"
 
 
 def clean_name(name: str) -> str:

@@ -317,6 +317,9 @@ SETTINGS: dict[str, Setting] = {
             "20",
         ),
         Setting(
+            "ITHAQUE_MESSAGE_FILE_MAX_MB", _positive, 10, "Largest file of a message, in MB.", "10"
+        ),
+        Setting(
             "ITHAQUE_STUN_URLS",
             _servers("stun", "stuns"),
             list,

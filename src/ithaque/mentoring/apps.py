@@ -6,11 +6,14 @@ class MentoringConfig(AppConfig):
     label = "mentoring"
 
     def ready(self) -> None:
+        from django.db.models.signals import post_migrate
+
         from ithaque.correspondence.intake import registry
         from ithaque.kernel import erasure, live, signalling
         from ithaque.mentoring import journal, mails, receivers, video
         from ithaque.mentoring.doors import CALL, PAIR
         from ithaque.mentoring.exports import data_of
+        from ithaque.mentoring.indexing import see_to_index
         from ithaque.mentoring.services import by_mail, forget
         from ithaque.people import exports
 
@@ -23,3 +26,4 @@ class MentoringConfig(AppConfig):
         signalling.register(video.KIND, CALL)
         registry.answers(mails.MESSAGE_RECEIVED, by_mail.take_message)
         registry.answers(mails.MEETING_TO_NOTE, by_mail.take_held)
+        post_migrate.connect(see_to_index, sender=self)

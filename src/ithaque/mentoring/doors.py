@@ -19,6 +19,8 @@ from ithaque.mentoring.models import (
     Goal,
     GoalStep,
     Meeting,
+    Message,
+    MessageFile,
     Pair,
     SealedAgreement,
     TrialPeriod,
@@ -91,6 +93,20 @@ def _step(person: Any, step_id: UUID) -> GoalStep | None:
 
 def _action(person: Any, action_id: UUID) -> Action | None:
     return _of_member(Action, person, public_id=action_id)
+
+
+def _own_message(person: Any, message_id: UUID) -> Message | None:
+    return _of_member(Message, person, public_id=message_id, author=person)
+
+
+def _message_file(person: Any, file_id: UUID) -> MessageFile | None:
+    return _of_member(MessageFile, person, "message__pair", public_id=file_id)
+
+
+def _supervised_file(person: Any, file_id: UUID) -> MessageFile | None:
+    watched = selectors.supervised_by(person).order_by().values("pk")
+    found = MessageFile.objects.filter(message__pair__in=watched, message__supervised=True)
+    return found.select_related("file").filter(public_id=file_id).first()
 
 
 def _sealed(person: Any, sealed_id: UUID) -> SealedAgreement | None:
@@ -221,6 +237,9 @@ GOAL = Door("goal", _goal)
 GOAL_STEP = Door("goal_step", _step)
 ACTION = Door("action", _action)
 COORDINATED_SEALED = Door("coordinated_sealed", _coordinated_sealed)
+OWN_MESSAGE = Door("own_message", _own_message)
+SUPERVISED_FILE = Door("supervised_file", _supervised_file)
+MESSAGE_FILE = Door("message_file", _message_file)
 SEALED_AGREEMENT = Door("sealed_agreement", _sealed)
 OWN_CERTIFICATE = Door("own_certificate", _own_certificate)
 PULSE_LINK = Door("pulse_link", _pulse, signed_in=False)
@@ -231,6 +250,7 @@ HELD_LINK = Door("held_link", _held, signed_in=False)
 TRIAL_LINK = Door("trial_link", _trial, signed_in=False)
 FLASH_TO_BOOK = Door("flash_to_book", slot_to_book)
 OWN_FLASH = Door("own_flash", own_slot)
+SUPERVISED_PAIR = Door("supervised_pair", selectors.supervised_pair)
 TEAM_PAIR = Door("team_pair", selectors.pair_for_team)
 COORDINATED_PAIR = Door("coordinated_pair", selectors.pair_for_coordinator)
 CERTIFICATE_CODE = Door("certificate_code", _verified, signed_in=False)

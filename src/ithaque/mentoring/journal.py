@@ -40,6 +40,14 @@ ACTION_DONE = journal.register("mentoring.action.completed", _("{by} ticked an a
 ACTION_REOPENED = journal.register("mentoring.action.reopened", _("{by} reopened an action"))
 NOTE_WRITTEN = journal.register("mentoring.note.written", _("{by} wrote in the shared note"))
 MESSAGE_SENT = journal.register("mentoring.message.sent", _("{by} wrote a message"))
+MESSAGE_EDITED = journal.register("mentoring.message.edited", _("{by} reworded a message"))
+MESSAGE_WITHDRAWN = journal.register("mentoring.message.withdrawn", _("{by} took a message back"))
+CONVERSATION_READ = journal.register(
+    "mentoring.conversation.read", _("{by} read the supervised conversation")
+)
+ADULTS_DESIGNATED = journal.register(
+    "mentoring.adults.designated", _("{by} named who may read supervised conversations")
+)
 AGREEMENT_SIGNED = journal.register("mentoring.agreement.signed", _("{by} signed the agreement"))
 AGREEMENT_SEALED = journal.register(
     "mentoring.agreement.sealed", _("Everyone signed: the agreement is sealed")

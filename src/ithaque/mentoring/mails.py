@@ -34,6 +34,11 @@ MESSAGE_RECEIVED = kinds.register(
 MEMBER_JOINED = kinds.register("mentoring.member_joined", _PAIR, Family.RELATION)
 GROUP_LEFT = kinds.register("mentoring.group_left", _PAIR, Family.RELATION)
 MEMBER_LEFT = kinds.register("mentoring.member_left", _PAIR, Family.RELATION)
+CONVERSATION_TO_READ = kinds.register(
+    "mentoring.conversation_to_read",
+    _("you are a designated adult of this mentoring programme."),
+    Family.TEAM,
+)
 AGREEMENT_WAITING = kinds.register("mentoring.agreement_waiting", _PAIR, Family.RELATION)
 AGREEMENT_AMENDED = kinds.register("mentoring.agreement_amended", _PAIR, Family.RELATION)
 AGREEMENT_SEALED = kinds.register("mentoring.agreement_sealed", _PAIR, Family.RELATION)

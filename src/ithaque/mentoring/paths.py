@@ -68,6 +68,11 @@ def team(pair: Pair) -> str:
     return reverse("coordination:pair", args=[pair.public_id])
 
 
+def supervised(pair: Pair) -> str:
+    """Return the path where a designated adult reads a conversation."""
+    return reverse("coordination:supervised", args=[pair.public_id])
+
+
 def debrief(pair: Pair) -> str:
     """Return the path where someone concludes on a pair that ended."""
     return reverse("participant:debrief", args=[pair.public_id])

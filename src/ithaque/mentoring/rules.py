@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from ithaque.kernel import clock
 from ithaque.kernel.errors import Refusal
 from ithaque.mentoring.enums import MEETING_ARROWS, PAIR_ARROWS, ContactAfter, PairStatus
-from ithaque.mentoring.models import Meeting, Pair
+from ithaque.mentoring.models import Meeting, Message, Pair
 from ithaque.people.models import Person
 from ithaque.programmes.enums import PairFormat
 from ithaque.programmes.selectors import settings_of
@@ -22,6 +22,8 @@ OPEN_GOALS = 5
 CLOSING_GRACE = timedelta(days=30)
 """How long after the pair's last day a closing meeting may still be planned (product default)."""
 HOPED, BAND = 50, 5
+CHANGE_WITHIN = timedelta(minutes=10)
+"""How long an author may reword a message or take it back (product default)."""
 GAS_CORRELATION = 0.3
 """Expected correlation between goals, the usual value (Kiresuk & Sherman 1968)."""
 
@@ -78,6 +80,23 @@ def close_flash(pair: Pair) -> None:
     if pair.format == PairFormat.FLASH and pair.status != PairStatus.CLOSED:
         pair.status = PairStatus.CLOSED
         pair.save(update_fields=["status"])
+
+
+def is_changeable(message: Message, person: Person) -> bool:
+    """Tell whether a person may still reword a message or take it back: their own, for ten minutes."""
+    is_fresh = clock.now() - message.created_at <= CHANGE_WITHIN
+    return message.author_id == person.pk and message.withdrawn_at is None and is_fresh
+
+
+def require_changeable(message: Message, person: Person) -> None:
+    """Refuse to change the message of someone else, one taken back, or one older than ten minutes."""
+    if not is_changeable(message, person):
+        raise Refusal(
+            "message_settled",
+            gettext_lazy(
+                "A message can be changed for ten minutes by who wrote it. Send another one to correct it."
+            ),
+        )
 
 
 def require_pair_arrow(pair: Pair, status: str) -> None:

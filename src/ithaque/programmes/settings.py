@@ -106,6 +106,23 @@ class Video(_Part):
         return self
 
 
+class Supervision(_Part):
+    """How messages with a minor are protected; adults among themselves are left alone.
+
+    `announced_under` is the age under which designated adults may read, openly; 18 for every minor, 0 for none.
+    `sites` are those whose addresses stay when contact data are hidden, with their subdomains.
+    """
+
+    announced_under: Annotated[int, Field(ge=0, le=18)] = 15
+    second_adult: bool = False
+    """A designated adult is told of what is written, and always reads it."""
+    mask_contacts: bool = True
+    sites: list[Annotated[str, Field(max_length=80)]] = Field(
+        default_factory=lambda: ["gouv.fr", "onisep.fr", "parcoursup.fr", "francetravail.fr"],
+        max_length=40,
+    )
+
+
 class Matching(_Part):
     """Criteria with their weights, hard rules and what is sought, in the words of `ithaque.pairing`.
 
@@ -216,6 +233,7 @@ class ProgrammeSettings(_Part):
     signing: Signing = Field(default_factory=Signing)
     closing: Closing = Field(default_factory=Closing)
     video: Video = Field(default_factory=Video)
+    supervision: Supervision = Field(default_factory=Supervision)
     indicators: list[str] = Field(default_factory=list, max_length=40)
     """Figures observers read, by code (`ithaque.insight.indicators`), in this order; empty for all."""
     agreement: Bilingual = Bilingual()

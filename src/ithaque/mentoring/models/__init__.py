@@ -1,6 +1,7 @@
 """The rows of a relationship."""
 
 from ithaque.mentoring.models.attendance import Attendance
+from ithaque.mentoring.models.conversation import MessageFile, MessageReference, MessageWords
 from ithaque.mentoring.models.endings import (
     Balance,
     Certificate,
@@ -20,6 +21,11 @@ from ithaque.mentoring.models.pairs import (
     PairMember,
     SealedAgreement,
     Signature,
+)
+from ithaque.mentoring.models.supervision import (
+    ConversationReading,
+    DesignatedAdult,
+    MessageVersion,
 )
 from ithaque.mentoring.models.trials import Debrief, TrialAnswer, TrialPeriod
 from ithaque.mentoring.models.words import (
@@ -45,7 +51,9 @@ __all__ = [
     "CheckIn",
     "Closure",
     "Company",
+    "ConversationReading",
     "Debrief",
+    "DesignatedAdult",
     "ExitInterview",
     "ExitSurvey",
     "FlashSlot",
@@ -57,6 +65,10 @@ __all__ = [
     "HelpRequest",
     "Meeting",
     "Message",
+    "MessageFile",
+    "MessageReference",
+    "MessageVersion",
+    "MessageWords",
     "NoteRevision",
     "NoteWriting",
     "Pair",

@@ -175,6 +175,12 @@ class Message(PublicModel):
     author = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     body = models.TextField(max_length=5000)
     submission = models.UUIDField(default=uuid.uuid4, unique=True)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    supervised = models.BooleanField(default=False)
+    """Written while designated adults were announced: they may read it, and nothing written before."""
+    masked = models.JSONField(default=list, blank=True)
+    """Kinds of contact data that were hidden (`ithaque.mentoring.masking.Contact`)."""
 
     class Meta:
         ordering = ["created_at", "pk"]
@@ -185,11 +191,12 @@ class Message(PublicModel):
 
 
 class ReadMark(models.Model):
-    """How far one person has read the messages of a pair."""
+    """How far one person has read the messages of a pair: all up to `read_at`, on the screen since `seen_at`."""
 
     pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="read_marks")
     person = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
     read_at = models.DateTimeField(default=clock.now)
+    seen_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from django.utils import timezone
 
@@ -21,17 +21,16 @@ from ithaque.mentoring.models import (
     Company,
     Goal,
     Meeting,
-    Message,
     Pair,
     SharedNote,
 )
 from ithaque.mentoring.selectors.agreements import AgreementState, agreement_state
+from ithaque.mentoring.selectors.conversation import unread_messages
 from ithaque.people.models import Person
 from ithaque.programmes.selectors import coordinators_of, settings_of
 from ithaque.programmes.settings import PlanStep, ProgrammeSettings
 
 USEFUL_FROM, SEVERAL = 4, 2
-MESSAGES_SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -185,35 +184,6 @@ def meeting_ahead(pair: Pair) -> Meeting | None:
     """Return the next meeting planned."""
     planned = pair.meetings.filter(status=MeetingStatus.PLANNED, starts_at__gt=clock.now())
     return planned.order_by("starts_at").first()
-
-
-def conversation(pair: Pair, *, before: datetime | None = None) -> tuple[list[Message], bool]:
-    """Return up to fifty messages, oldest first, and whether there are older ones."""
-    found = pair.messages.select_related("author").order_by("-created_at", "-pk")
-    if before is not None:
-        found = found.filter(created_at__lt=before)
-    newest = list(found[: MESSAGES_SHOWN + 1])
-    return newest[:MESSAGES_SHOWN][::-1], len(newest) > MESSAGES_SHOWN
-
-
-def unread_messages(pair: Pair, person: Person) -> int:
-    """Return how many messages of the other the person has not read."""
-    theirs = pair.messages.exclude(author=person)
-    seen = read_until(pair, person)
-    return theirs.filter(created_at__gt=seen).count() if seen else theirs.count()
-
-
-def read_until(pair: Pair, person: Person) -> datetime | None:
-    """Return up to when someone has read."""
-    mark = pair.read_marks.filter(person=person).first()
-    return mark.read_at if mark else None
-
-
-def read_by_others(pair: Pair, person: Person) -> datetime | None:
-    """Return up to when everybody else has read; None while one of them has read nothing."""
-    others = {one.pk for one in pair.others(person)}
-    marks = dict(pair.read_marks.filter(person__in=others).values_list("person_id", "read_at"))
-    return min(marks.values()) if marks and others == set(marks) else None
 
 
 def closure_state(pair: Pair, person: Person) -> ClosureState | None:

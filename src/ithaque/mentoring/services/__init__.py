@@ -38,10 +38,16 @@ from ithaque.mentoring.services.meetings import (
     prepare_meeting,
     return_card,
 )
-from ithaque.mentoring.services.messages import mark_read, send_message
+from ithaque.mentoring.services.messages import (
+    edit_message,
+    mark_read,
+    send_message,
+    withdraw_message,
+)
 from ithaque.mentoring.services.notes import NoteOutcome, tidy_notes, write_note, write_private_note
 from ithaque.mentoring.services.pairs import extend_pair, introduce_pair, open_pair
 from ithaque.mentoring.services.pulses import give_pulse
+from ithaque.mentoring.services.supervision import designate_adults, read_conversation
 from ithaque.mentoring.services.team import write_to_both
 from ithaque.mentoring.services.trials import answer_trial, ask_trials, write_debrief
 from ithaque.mentoring.services.undoing import take_back_pair
@@ -65,10 +71,12 @@ __all__ = [
     "complete_closure",
     "countersign",
     "countersign_several",
+    "designate_adults",
     "draw_turns",
     "drop_goal",
     "drop_step",
     "edit_goal",
+    "edit_message",
     "extend_pair",
     "forget",
     "give_pulse",
@@ -89,6 +97,7 @@ __all__ = [
     "open_slot",
     "plan_meeting",
     "prepare_meeting",
+    "read_conversation",
     "refuse_as_guardian",
     "remind_signatures",
     "reopen_action",
@@ -101,6 +110,7 @@ __all__ = [
     "tick_step",
     "tidy_notes",
     "withdraw_closure",
+    "withdraw_message",
     "withdraw_slot",
     "write_balance",
     "write_debrief",

@@ -10,6 +10,7 @@ from ithaque.correspondence.intake.registry import Answer
 from ithaque.correspondence.intake.services import EMPTY, NOT_FOR_MAIL
 from ithaque.kernel.errors import Refusal
 from ithaque.mentoring import wording
+from ithaque.mentoring.attachments import Upload
 from ithaque.mentoring.enums import MeetingStatus
 from ithaque.mentoring.models import Meeting, Message, Pair
 from ithaque.mentoring.services.meetings import log_meeting, mark_missed
@@ -28,12 +29,12 @@ NOT_UNDERSTOOD = Refusal(
 
 @transaction.atomic
 def take_message(answer: Answer) -> None:
-    """Write the words of the mail in the pair's space, once; refuse a mail without words, or too long."""
+    """Write the words of the mail in the pair's space with its files, once; refuse a mail without any, or too long."""
     pair = Pair.objects.filter(public_id=answer.about).first()
-    words = answer.mail.words
+    words, joined = answer.mail.words, answer.mail.attachments
     if pair is None:
         raise NOT_FOR_MAIL
-    if not words:
+    if not words and not joined:
         raise EMPTY
     longest = Message._meta.get_field("body").max_length
     if longest is not None and len(words) > longest:
@@ -43,7 +44,8 @@ def take_message(answer: Answer) -> None:
             % {"longest": longest},
             conflict=False,
         )
-    send_message(pair=pair, by=answer.person, body=words, submission=answer.key)
+    files = [Upload(one.name, one.content) for one in joined]
+    send_message(pair=pair, by=answer.person, body=words, submission=answer.key, files=files)
 
 
 @transaction.atomic

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from ithaque.kernel import files
 from ithaque.mentoring.models import (
@@ -18,6 +20,10 @@ from ithaque.mentoring.models import (
     GuardianRefusal,
     Meeting,
     Message,
+    MessageFile,
+    MessageReference,
+    MessageVersion,
+    MessageWords,
     NoteRevision,
     PairMember,
     PrivateNote,
@@ -37,7 +43,7 @@ def forget(person: Person) -> None:
     What was said in the meetings of a circle or a team belongs to those who go on: it stays.
     """
     pairs = PairMember.objects.filter(person=person).values("pair")
-    Message.objects.filter(author=person).update(body="")
+    _forget_messages(person, pairs)
     Action.objects.filter(owner=person).update(text="")
     Goal.objects.filter(owned_by(person)).update(
         title="", why="", first_step="", evidence="", levels=["", "", "", "", ""], skills=[]
@@ -60,6 +66,15 @@ def forget(person: Person) -> None:
     TrialAnswer.objects.filter(person=person).update(reason="", note="")
     Debrief.objects.filter(person=person).update(helped="", differently="")
     _discard_documents(person)
+
+
+def _forget_messages(person: Person, pairs: QuerySet[Any]) -> None:
+    Message.objects.filter(author=person).update(body="")
+    MessageWords.objects.filter(message__author=person).delete()
+    MessageVersion.objects.filter(message__author=person).delete()
+    for one in MessageFile.objects.filter(message__author=person).select_related("file"):
+        files.discard(one.file)
+    MessageReference.objects.filter(message__pair__in=pairs).update(label="")
 
 
 def _discard_documents(person: Person) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ithaque.mentoring import rules
-from ithaque.mentoring.models import Action, Goal, Meeting, Pair
+from ithaque.mentoring.models import Action, Goal, Meeting, Message, Pair
 from ithaque.people.models import Person
 
 PAIR = ("cohort__programme__organisation", "mentor__person", "mentee__person")
@@ -43,5 +43,13 @@ def locked_action(action: Action, by: Person) -> Action:
     """Return the action as it is now, its pair locked and open to `by`."""
     pair = open_to(by, action.pair_id)
     found = Action.objects.select_for_update().get(pk=action.pk)
+    found.pair = pair
+    return found
+
+
+def locked_message(message: Message, by: Person) -> Message:
+    """Return the message as it is now, its pair locked and open to `by`."""
+    pair = open_to(by, message.pair_id)
+    found = Message.objects.select_for_update().get(pk=message.pk)
     found.pair = pair
     return found

@@ -11,6 +11,7 @@ from ithaque.ui.forms.answers import (
 )
 from ithaque.ui.forms.fields import (
     AvailabilityField,
+    FilesField,
     LanguagesField,
     PulseField,
     RankedField,
@@ -24,6 +25,7 @@ from ithaque.ui.forms.widgets import (
     DateInput,
     DateTimeInput,
     FileInput,
+    FilesInput,
     LanguagesInput,
     PasswordInput,
     PulseInput,
@@ -41,6 +43,8 @@ __all__ = [
     "DateInput",
     "DateTimeInput",
     "FileInput",
+    "FilesField",
+    "FilesInput",
     "LanguageLevelsField",
     "LanguageLevelsInput",
     "LanguagesField",

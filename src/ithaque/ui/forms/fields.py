@@ -18,6 +18,19 @@ LABEL_MAX = 120
 LEVELS = (1, 2, 3)
 
 
+class FilesField(forms.FileField):
+    """Several files at once, as a list; empty ones are left for who receives them to refuse by name."""
+
+    widget = widgets.FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Return the files sent, none when there are none."""
+        sent = data if isinstance(data, (list, tuple)) else [data] if data else []
+        if self.required and not sent:
+            raise ValidationError(self.error_messages["required"], code="required")
+        return list(sent)
+
+
 class SkillsField(forms.Field):
     """Skills in order, as `[{"id": str | None, "label": str, "level": int}]`, without repeats.
 

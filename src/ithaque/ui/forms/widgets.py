@@ -104,6 +104,12 @@ class FileInput(forms.FileInput):
         return context
 
 
+class FilesInput(FileInput):
+    """Several files at once."""
+
+    allow_multiple_selected = True
+
+
 class SkillsInput(forms.Widget):
     """Skills with a level, in order: a combobox over `data_url`, a list separated by commas without a script.
 

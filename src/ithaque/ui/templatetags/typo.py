@@ -1,4 +1,4 @@
-"""Typography of both languages as filters: French spaces, dates, durations, counts. Built in: no {% load %}."""
+"""Typography of both languages as filters: French spaces, links, dates, durations, counts. Built in: no {% load %}."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from babel.numbers import format_decimal
 from django import template
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, urlize
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
@@ -28,6 +28,16 @@ def french_spaces(text: Any) -> SafeString:
     """Return French text with its no-break spaces and curved apostrophes."""
     safe = STRAIGHT_APOSTROPHE.sub("’", conditional_escape(text).replace("&#x27;", "'"))
     return mark_safe(BEFORE_WIDE.sub(WIDE, BEFORE_NARROW.sub(NARROW, safe)))
+
+
+@register.filter
+def linked(text: Any) -> SafeString:
+    """Return a text as HTML, its web addresses and e-mails as links that tell the other site nothing of ours.
+
+    Everything else is escaped; only http, https, www and e-mail addresses become links, never another scheme.
+    """
+    links = urlize(str(text or ""), nofollow=True, autoescape=True)
+    return mark_safe(links.replace('rel="nofollow"', 'rel="nofollow noopener noreferrer"'))
 
 
 @register.filter

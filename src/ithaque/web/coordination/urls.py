@@ -12,6 +12,7 @@ from ithaque.web.coordination.imports import urls as imports
 from ithaque.web.coordination.pairs import urls as pairs
 from ithaque.web.coordination.programmes import urls as programmes
 from ithaque.web.coordination.runs import urls as runs
+from ithaque.web.coordination.supervision import urls as supervision
 from ithaque.web.coordination.vetting import urls as vetting
 from ithaque.web.coordination.waiting import urls as waiting
 
@@ -30,5 +31,6 @@ urlpatterns = [
     *answers.urlpatterns,
     *pairs.urlpatterns,
     *concerns.urlpatterns,
+    *supervision.urlpatterns,
     *following.urlpatterns,
 ]

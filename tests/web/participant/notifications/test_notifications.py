@@ -47,7 +47,7 @@ def test_messages_of_others_are_not_there(ines, as_):
 def test_choices_are_kept(ines, as_):
     form = {family.value: Pace.NOW.value for family in Family} | {
         "meetings": "daily", "words": "here", "quiet_from": "21", "quiet_to": "7",
-        "remind_hours": "48",
+        "remind_hours": "48", "shows_reading": "on",
     }  # fmt: skip
     assert as_(ines).post(reverse("participant:notifications-choose"), form).status_code == 302
     ines.refresh_from_db()

@@ -8,7 +8,14 @@ from typing import Any
 from ithaque.correspondence.preferences import renew_calendar
 from ithaque.kernel import links
 from ithaque.mentoring.doors import FEED
-from ithaque.mentoring.models import Certificate, Closure, GoalStep, SealedAgreement
+from ithaque.mentoring.models import (
+    Certificate,
+    Closure,
+    GoalStep,
+    Message,
+    MessageFile,
+    SealedAgreement,
+)
 from ithaque.mentoring.services.asking import GUARDIAN
 from ithaque.mentoring.services.exits import EXIT
 from ithaque.mentoring.services.meetings import PULSE
@@ -42,6 +49,21 @@ def step(world: World) -> dict[str, Any]:
 
 def action(world: World) -> dict[str, Any]:
     return {"action_id": world.action.public_id}
+
+
+def letter(world: World) -> dict[str, Any]:
+    made = Message.objects.create(pair=world.pair, author=world.ines, body="Bonjour")
+    return {"message_id": made.public_id}
+
+
+def enclosed(world: World) -> dict[str, Any]:
+    from ithaque.kernel import files
+
+    made = Message.objects.create(pair=world.pair, author=world.ines, body="Voici")
+    kept = MessageFile.objects.create(
+        message=made, file=files.keep(b"%PDF-1.7\n%%EOF", name="a.pdf")
+    )
+    return {"file_id": kept.public_id}
 
 
 def sealed(world: World) -> dict[str, Any]:
@@ -111,6 +133,10 @@ ROWS = [
         method="post",
         data=lambda world: {"body": "Bonjour", "submission": str(uuid.uuid4())},
     ),
+    Row("participant:message-search", opens=SIGNED_IN, query="?q=bonjour"),
+    Row("participant:message-reword", letter, {"mentee"}),
+    Row("participant:message-withdraw", letter, {"mentee"}, method="post"),
+    Row("participant:message-file", enclosed, TWO),
     Row("participant:pair-note", pair, TWO),
     Row("participant:pair-note-sync", pair, TWO, method="post"),
     Row("participant:meeting-private-note", planned, TWO, method="post"),

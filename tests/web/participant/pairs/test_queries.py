@@ -35,7 +35,7 @@ def fill(world: World, count: int) -> None:
     [
         ("pair", "pair", 17),
         ("pair-meetings", "pair", 17),
-        ("pair-messages", "pair", 14),
+        ("pair-messages", "pair", 15),
         ("pair-note", "pair", 7),
         ("pair-agreement", "pair", 12),
         ("meeting", "planned", 21),

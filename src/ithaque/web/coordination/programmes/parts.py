@@ -17,6 +17,7 @@ from ithaque.programmes.words import CRITERIA, MODALITIES, PROTECTIVE_RULES, RUL
 from ithaque.web.coordination.programmes.alert_rules import FollowUpForm
 from ithaque.web.coordination.programmes.format_part import FormatForm
 from ithaque.web.coordination.programmes.part import PartForm, bilingual_fields, both
+from ithaque.web.coordination.programmes.supervision_part import SupervisionForm
 from ithaque.web.coordination.programmes.video_part import VideoForm
 from ithaque.web.coordination.programmes.wishes_part import WishesForm
 
@@ -326,4 +327,5 @@ PARTS: dict[str, type[PartForm]] = {
     "matching": MatchingForm,
     "wishes": WishesForm,
     "follow-up": FollowUpForm,
+    "supervision": SupervisionForm,
 }

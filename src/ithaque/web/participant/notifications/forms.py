@@ -57,6 +57,12 @@ class DeliveryForm(forms.Form):
                 required=False,
                 initial=wishes.push_words,
             )
+        self.fields["shows_reading"] = forms.BooleanField(
+            label=_("Let others see when I have read their messages"),
+            help_text=_("Without it, you do not see when they have read yours either."),
+            required=False,
+            initial=wishes.shows_reading,
+        )
         for name, label, value in (
             ("quiet_from", _("Quiet from"), wishes.quiet_from),
             ("quiet_to", _("until"), wishes.quiet_to),
@@ -96,6 +102,7 @@ class DeliveryForm(forms.Form):
         chosen = {
             "paces": {family: pace for family, pace in paces.items() if pace != Pace.NOW},
             "remind_hours": data["remind_hours"],
+            "shows_reading": data["shows_reading"],
             "quiet_from": data["quiet_from"],
             "quiet_to": data["quiet_to"],
         }

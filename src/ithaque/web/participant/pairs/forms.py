@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -279,20 +278,6 @@ class PrivateNoteForm(NoteForm):
         strip=False,
         widget=forms.Textarea({"rows": 5}),
     )
-
-
-class MessageForm(forms.Form):
-    """A letter, and the mark that makes a second click harmless."""
-
-    body = forms.CharField(
-        label=_("Your message"), max_length=5000, widget=forms.Textarea({"rows": 5})
-    )
-    submission = forms.UUIDField(widget=forms.HiddenInput)
-
-    @classmethod
-    def blank(cls) -> MessageForm:
-        """Return an empty letter with a mark of its own."""
-        return cls(initial={"submission": uuid.uuid4()})
 
 
 class PulseForm(forms.Form):

@@ -87,9 +87,22 @@ def changes(state: AgreementState, pair: Pair) -> list[dict[str, Any]]:
     ]
 
 
+def messages_of(pair: Pair) -> str:
+    """Return the path of a pair's conversation."""
+    return reverse("participant:pair-messages", args=[pair.public_id])
+
+
 def both_readers(pair: Pair) -> list[str]:
     """Return everyone in the room, as readers."""
     return [names_of(pair.people)]
+
+
+def letter_readers(pair: Pair, watch: selectors.Watch) -> list[str]:
+    """Return everyone who can read what is written in a conversation, by name."""
+    adults = [
+        _("%(name)s, designated adult") % {"name": one.get_full_name()} for one in watch.adults
+    ]
+    return [*both_readers(pair), *adults]
 
 
 def team_readers(coordinators: Iterable[Person]) -> list[str]:

@@ -12,19 +12,23 @@ from ithaque.web.participant.pairs.views import (
     gathering,
     goals,
     meetings,
+    messages,
     noted,
     notes,
     pulse,
     room,
     video,
-    words,
 )
 
 urlpatterns: list[URLPattern] = [
     path("pairs/", room.pairs, name="pairs"),
     path("pairs/<uuid:pair_id>/", room.pair, name="pair"),
     path("pairs/<uuid:pair_id>/guides/", room.guides, name="pair-guides"),
-    path("pairs/<uuid:pair_id>/messages/", words.messages, name="pair-messages"),
+    path("pairs/<uuid:pair_id>/messages/", messages.conversation, name="pair-messages"),
+    path("messages/", messages.search, name="message-search"),
+    path("messages/<uuid:message_id>/", messages.reword, name="message-reword"),
+    path("messages/<uuid:message_id>/withdraw/", messages.withdraw, name="message-withdraw"),
+    path("messages/files/<uuid:file_id>/", messages.file, name="message-file"),
     path("pairs/<uuid:pair_id>/note/", notes.note, name="pair-note"),
     path("pairs/<uuid:pair_id>/note/sync/", notes.sync, name="pair-note-sync"),
     path("pairs/<uuid:pair_id>/goals/new/", goals.new, name="goal-new"),
@@ -86,6 +90,7 @@ navigation.register(
                 "participant:meeting",
                 "participant:agreement",
                 "participant:closure",
+                "participant:message",
             ),
         )
     ],

@@ -114,17 +114,16 @@ document.addEventListener("click", (event) => {
   button.querySelector("span").textContent = shown ? button.dataset.show : button.dataset.hide;
 });
 
-// A chosen file says its name and size; one that is too big says so before it is sent.
+// Chosen files say their names and sizes; one that is too big says so before it is sent.
 document.addEventListener("change", (event) => {
   const box = event.target.closest("[data-file]");
   if (!box || event.target.type !== "file") return;
-  const file = event.target.files[0];
+  const files = [...event.target.files];
   const limit = Number(box.dataset.maxBytes || Infinity);
-  const tooBig = file && file.size > limit;
+  const tooBig = files.some((file) => file.size > limit);
   event.target.setCustomValidity(tooBig ? box.dataset.tooBig : "");
-  const unit = new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit: file?.size < 1e6 ? "kilobyte" : "megabyte", maximumFractionDigits: 1 });
-  const size = file ? unit.format(file.size / (file.size < 1e6 ? 1e3 : 1e6)) : "";
-  box.querySelector("[data-chosen]").textContent = tooBig ? box.dataset.tooBig : file ? `${file.name}, ${size}` : "";
+  const size = (bytes) => new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit: bytes < 1e6 ? "kilobyte" : "megabyte", maximumFractionDigits: 1 }).format(bytes / (bytes < 1e6 ? 1e3 : 1e6));
+  box.querySelector("[data-chosen]").textContent = tooBig ? box.dataset.tooBig : files.map((file) => `${file.name}, ${size(file.size)}`).join(" · ");
 });
 
 // Autosave: <form data-autosave="/url"> sends what is typed and shows the server's sentence in [data-saved].
