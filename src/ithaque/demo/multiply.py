@@ -54,6 +54,8 @@ ROWS_BELOW: tuple[tuple[type[models.Model], str], ...] = (
     (mentoring.NoteRevision, "note__pair"),
     (mentoring.PrivateNote, "meeting__pair"),
     (mentoring.Pulse, "meeting__pair"),
+    (mentoring.Attendance, "meeting__pair"),
+    (mentoring.FlashSlot, "mentor"),
     (mentoring.Balance, "closure__pair"),
     (mentoring.ExitSurvey, "closure__pair"),
     (mentoring.ExitInterview, "closure__pair"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from ithaque.demo import designs, houses, welcome, words, workbench
+from ithaque.demo import designs, gatherings, houses, welcome, words, workbench
 from ithaque.demo import relationships as play
 from ithaque.demo.stage import Stage, at, on
 from ithaque.demo.told import answer_all, last_announcement, this_morning
@@ -67,6 +67,7 @@ class Village:
             self.passerelle,
             self.houses,
             self.newcomers,
+            lambda: gatherings.play(self.cohort, self.nadia),
             self.last_night,
         )
         for number, scene in enumerate(scenes, start=1):
