@@ -90,3 +90,10 @@ def test_no_written_cell_starts_as_a_formula(cells: list[str]) -> None:
     row = list(csv.reader(io.StringIO(data, newline="")))[1]
     for cell in row:
         assert not cell.lstrip().startswith(("=", "@"))
+
+
+def test_lines_beyond_a_sheet_go_on_in_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ithaque.pairing.intake.output.SHEET_ROWS", 2)
+    data = table_bytes(".xlsx", ["Nom"], [["Ana"], ["Bob"], ["Zoé"]])
+    second = read_table(data, "a.xlsx", sheet="Sheet2")
+    assert [row.cells for row in second.rows] == [("Zoé",)]

@@ -263,3 +263,9 @@ def test_real_file_is_read_without_a_fault(path: Path) -> None:
     table = read_table(path)
     lines = len(path.read_text(encoding="utf-8").splitlines())
     assert (len(table.rows), table.faults, table.encoding) == (lines - 1, (), "utf-8")
+
+
+def test_a_workbook_of_an_empty_sheet_is_empty() -> None:
+    with pytest.raises(TableError) as caught:
+        read_table(xlsx(("A", [])), "a.xlsx")
+    assert caught.value.code == "empty"
