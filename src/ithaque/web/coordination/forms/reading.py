@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy
 from ithaque.programmes.models import Programme
 from ithaque.programmes.selectors import settings_of
 from ithaque.programmes.words import CRITERIA, RULES
-from ithaque.questionnaires.criteria import COMPARED, fields_of
+from ithaque.questionnaires.criteria import COMPARED, OWN_WORDS, fields_of
+from ithaque.questionnaires.enums import QuestionType
 from ithaque.questionnaires.schema import FormSchema, Question
 
 FIELD_WORDS = {
@@ -61,8 +62,10 @@ def reading_choices(
 
     A comparison has one name on both sides: the question of one form is compared with that of the other.
     """
-    choices = [("", _("matching does not read it"))]
+    choices = _unsaid(question)
     for field in fields_of(question.type):
+        if field == OWN_WORDS:
+            continue
         if field != COMPARED:
             choices.append((field, str(FIELD_WORDS[field])))
             continue
@@ -83,6 +86,14 @@ def reading_choices(
     if question.field and question.field not in dict(choices):
         choices.append((question.field, question.field))
     return choices
+
+
+def _unsaid(question: Question) -> list[tuple[str, str]]:
+    """Return what a question is read as when nothing else is said: text asked for matching is own words."""
+    if question.type != QuestionType.TEXT:
+        return [("", _("matching does not read it"))]
+    code = OWN_WORDS if question.field == OWN_WORDS else ""
+    return [(code, str(FIELD_WORDS[OWN_WORDS]))]
 
 
 def read_as(field: str | None) -> str:
