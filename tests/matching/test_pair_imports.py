@@ -19,6 +19,7 @@ from ithaque.matching.services import (
     imports,
     pair_imports,
     plan_announcement,
+    reserve_places,
     start_import,
     undo_pairs,
 )
@@ -349,6 +350,12 @@ def test_undo_sets_the_draft_aside_with_the_decisions_it_brought(cohort, nadia, 
     undo_pairs(import_=done, by=nadia)
     assert not Decision.objects.exists()
     assert MatchRun.objects.get().status == RunStatus.DISCARDED
+
+
+def test_place_the_team_reserved_serves_a_pair_decided_elsewhere(cohort, nadia, emma, bruno):
+    reserve_places(mentor=bruno, places=2, by=nadia)
+    done = taken(sent(cohort, nadia, [BOTH]), nadia, "proposed")
+    assert (done.status, done.run.proposals.get().mentor) == (ImportStatus.DONE, bruno)
 
 
 def test_proposals_wait_while_a_run_is_computed(cohort, nadia, emma, bruno):

@@ -61,14 +61,15 @@ def gather(
 ) -> Gathered:
     """Return everyone a run may pair: validated, mentees free, mentors with the places they have left.
 
-    With `only`, nobody but these enrolments. Own words are read for their themes where the programme weighs them,
+    With `only`, nobody but these enrolments, chosen by hand: places reserved may be theirs. Own words are read for their themes where the programme weighs them,
     or as `words` says. Proposals of `freeing` are read as if they had not been announced: their mentees wait, their places are free.
     """
     waiting = _waiting_for_a_pair(cohort, [one.mentee_id for one in freeing])
     enrolments = list(waiting if only is None else waiting.filter(pk__in=only))
     forms, names = forms_of(enrolments), _Names(enrolments)
     taken = Counter(places_taken([one.pk for one in enrolments if one.side == Side.MENTOR]))
-    taken.update(_reserved(cohort))
+    if only is None:
+        taken.update(_reserved(cohort))
     taken.subtract([one.mentor_id for one in freeing])
     gathered = Gathered()
     if words is None:

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from ithaque.kernel import clock
 from ithaque.kernel.errors import Refusal
@@ -174,7 +174,7 @@ class PairsPage:
 def _kinds() -> dict[str, tuple[str, str]]:
     """Return the colour and the words of each fate."""
     return {
-        READY: ("good", _("Ready")),
+        READY: ("good", pgettext("a line of a file", "Ready")),
         ENROL: ("watch", _("Someone to enrol first")),
         RULED: ("watch", _("Against a rule: to confirm")),
         KNOWN: ("quiet", _("There already")),
