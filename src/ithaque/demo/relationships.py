@@ -78,6 +78,7 @@ def meet(stage: Stage, pair: Pair, days: Sequence[int], *, kind: int = 4) -> Non
                 place=place,
                 topic=title,
                 agenda_key="first" if rank == 0 else "regular",
+                agreed=True,
             )
         hold(stage, pair, meeting, title, summary, kind=kind)
 

@@ -223,6 +223,7 @@ class Village:
                 minutes=50,
                 modality=Modality.REMOTE,
                 topic="L’accroche du CV",
+                agreed=True,
             )
 
     def goodbyes(self) -> None:

@@ -100,6 +100,11 @@ class Relation:
         return next((each for each in self._planned if each.ends_at >= clock.now()), None)
 
     @property
+    def to_answer(self) -> Meeting | None:
+        """Return a meeting to come of which the person has not said whether the hour suits them."""
+        return next((each for each in self._planned if self.person in each.waiting_for), None)
+
+    @property
     def to_log(self) -> Meeting | None:
         """Return a meeting whose hour is past and of which nothing was said."""
         return next((each for each in self._planned if each.ends_at < clock.now()), None)
@@ -283,6 +288,7 @@ def _add_meetings(relations: dict[int, Relation], person: Person) -> None:
         .order_by("starts_at")
     )
     for meeting in meetings:
+        meeting.pair = relations[meeting.pair_id].pair
         relations[meeting.pair_id].meetings.append(meeting)
 
 

@@ -184,7 +184,9 @@ def _as_email(message: OutboxMessage) -> EmailMultiAlternatives:
     for item in message.attachments:
         content = base64.b64decode(item["content"])
         if item["media_type"].startswith("text/calendar"):
-            email.attach(item["name"], content.decode("utf-8"), item["media_type"])
+            # Calendars read the alternative (RFC 6047); people and older readers open the file.
+            email.attach_alternative(content.decode("utf-8"), item["media_type"])
+            email.attach(item["name"], content, "application/ics")
         else:
             email.attach(item["name"], content, item["media_type"])
     return email

@@ -75,11 +75,9 @@ class Setting:
 
 
 def _boolean(text: str) -> bool:
-    values = {"1": True, "true": True, "yes": True, "on": True}
-    values |= {"0": False, "false": False, "no": False, "off": False}
-    if text.lower() not in values:
+    if text.lower() not in ("1", "true", "yes", "on", "0", "false", "no", "off"):
         raise ValueError("it must be true or false")
-    return values[text.lower()]
+    return text.lower() in ("1", "true", "yes", "on")
 
 
 def _list(text: str) -> list[str]:
@@ -308,6 +306,9 @@ SETTINGS: dict[str, Setting] = {
             None,
             "Force HTTPS, secure cookies and HSTS; by default when the site address is https.",
             "true",
+        ),
+        Setting(
+            "ITHAQUE_PRIVATE_CALENDARS", _boolean, False, "Read calendars of intranets too.", "true"
         ),
         Setting(
             "ITHAQUE_UPLOAD_MAX_MB",

@@ -27,3 +27,4 @@ class MentoringConfig(AppConfig):
         registry.answers(mails.MESSAGE_RECEIVED, by_mail.take_message)
         registry.answers(mails.MEETING_TO_NOTE, by_mail.take_held)
         post_migrate.connect(see_to_index, sender=self)
+        registry.reads_calendars(by_mail.take_attendance)

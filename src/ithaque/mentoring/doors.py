@@ -23,6 +23,7 @@ from ithaque.mentoring.models import (
     MessageFile,
     Pair,
     SealedAgreement,
+    SubscribedCalendar,
     TrialPeriod,
 )
 from ithaque.mentoring.selectors.certificates import WITH_PAIR
@@ -30,8 +31,9 @@ from ithaque.mentoring.selectors.flash import own_slot, slot_to_book
 from ithaque.mentoring.selectors.pairs import WITH_PEOPLE, load_members, of_member
 from ithaque.mentoring.services.asking import GUARDIAN
 from ithaque.mentoring.services.exits import EXIT
-from ithaque.mentoring.services.meetings import PULSE
+from ithaque.mentoring.services.noting import PULSE
 from ithaque.mentoring.services.reminders import HELD
+from ithaque.mentoring.services.telling import ANSWER
 from ithaque.mentoring.services.trials import TRIAL
 from ithaque.people.models import Person
 from ithaque.programmes.models import GuardianAuthorisation
@@ -61,10 +63,12 @@ class TrialLink:
     person: Person | None
 
 
-def _of_member(model: type[Row], person: Any, path: str = "pair", **lookup: Any) -> Row | None:
-    """Return a row of one of the person's pairs, with its pair ready to be read."""
+def _of_member(
+    model: type[Row], person: Any, path: str = "pair", also: tuple[str, ...] = (), **lookup: Any
+) -> Row | None:
+    """Return a row of one of the person's pairs, with its pair (and what `also` names) ready to be read."""
     mine = of_member(person, path)
-    related = [f"{path}__{one}" for one in WITH_PEOPLE]
+    related = [*also, *(f"{path}__{one}" for one in WITH_PEOPLE)]
     row = model._default_manager.filter(mine, **lookup).select_related(*related).first()
     if row is not None:
         pair: Any = row
@@ -75,7 +79,7 @@ def _of_member(model: type[Row], person: Any, path: str = "pair", **lookup: Any)
 
 
 def _meeting(person: Any, meeting_id: UUID) -> Meeting | None:
-    return _of_member(Meeting, person, public_id=meeting_id)
+    return _of_member(Meeting, person, also=("series",), public_id=meeting_id)
 
 
 def _call(person: Any, meeting_id: UUID) -> Meeting | None:
@@ -123,6 +127,11 @@ def _coordinated_sealed(person: Any, sealed_id: UUID) -> SealedAgreement | None:
     return sealed
 
 
+def _own_calendar(person: Any, calendar_id: UUID) -> SubscribedCalendar | None:
+    found = SubscribedCalendar.objects.filter(person_id=person.pk, public_id=calendar_id)
+    return found.select_related("person").first()
+
+
 def _own_certificate(person: Any, certificate_id: UUID) -> Certificate | None:
     return (
         Certificate.objects.filter(person_id=person.pk, public_id=certificate_id)
@@ -139,13 +148,17 @@ def _held(person: Any, token: str) -> MeetingLink | None:
     return _meeting_link(HELD, token)
 
 
+def _answer(person: Any, token: str) -> MeetingLink | None:
+    return _meeting_link(ANSWER, token)
+
+
 def _meeting_link(purpose: str, token: str) -> MeetingLink | None:
     try:
         link = links.read(purpose, token, max_age=LINK_AGE)
     except links.LinkError as error:
         return MeetingLink(None, None, expired=True) if error.expired else None
     owner = Person.objects.filter(public_id=link.person, erased_at=None).first()
-    meeting = _of_member(Meeting, owner, public_id=link.target) if owner else None
+    meeting = _of_member(Meeting, owner, also=("series",), public_id=link.target) if owner else None
     return MeetingLink(meeting, owner) if meeting else None
 
 
@@ -241,11 +254,13 @@ OWN_MESSAGE = Door("own_message", _own_message)
 SUPERVISED_FILE = Door("supervised_file", _supervised_file)
 MESSAGE_FILE = Door("message_file", _message_file)
 SEALED_AGREEMENT = Door("sealed_agreement", _sealed)
+OWN_CALENDAR = Door("own_calendar", _own_calendar)
 OWN_CERTIFICATE = Door("own_certificate", _own_certificate)
 PULSE_LINK = Door("pulse_link", _pulse, signed_in=False)
 GUARDIAN_AGREEMENT = Door("guardian_agreement", _guardian, signed_in=False)
 EXIT_LINK = Door("exit_link", _exit, signed_in=False)
 CALENDAR_FEED = Door("calendar_feed", _feed, signed_in=False)
+ANSWER_LINK = Door("answer_link", _answer, signed_in=False)
 HELD_LINK = Door("held_link", _held, signed_in=False)
 TRIAL_LINK = Door("trial_link", _trial, signed_in=False)
 FLASH_TO_BOOK = Door("flash_to_book", slot_to_book)

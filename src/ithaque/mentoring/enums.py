@@ -50,6 +50,18 @@ class Modality(models.TextChoices):
     PUBLIC_PLACE = "public", _("In a public place")
     WORKPLACE = "work", _("At work")
     CAMPUS = "campus", _("On campus")
+    HOME = "home", _("At home")
+    """Where the programme allows, between adults only."""
+
+
+class Mishap(models.TextChoices):
+    """Why a meeting did not take place, if one wishes to say; counted for the follow-up, never shown to the other."""
+
+    HEALTH = "health", _("Health, mine or somebody’s close to me")
+    WORK = "work", _("Work or studies")
+    TRANSPORT = "transport", _("Transport or connection")
+    FORGOTTEN = "forgotten", _("It slipped my mind")
+    OTHER = "other", _("Something else")
 
 
 class MeetingStatus(models.TextChoices):
@@ -57,6 +69,14 @@ class MeetingStatus(models.TextChoices):
     HELD = "held", _("Held")
     CANCELLED = "cancelled", _("Cancelled")
     MISSED = "missed", _("Did not take place")
+
+
+class Reply(models.TextChoices):
+    """What someone invited says of the hour; the words of RFC 5545 (PARTSTAT), in lower case."""
+
+    ACCEPTED = "accepted", _("It suits me")
+    TENTATIVE = "tentative", _("Perhaps")
+    DECLINED = "declined", _("It does not suit me")
 
 
 MEETING_ARROWS: dict[str, frozenset[str]] = {

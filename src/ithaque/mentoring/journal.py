@@ -12,13 +12,24 @@ PAIR_EXTENDED = journal.register(
     "mentoring.pair.extended", _("{by} moved the last day of the pair")
 )
 MEETING_PLANNED = journal.register("mentoring.meeting.planned", _("{by} planned a meeting"))
+SERIES_PLANNED = journal.register(
+    "mentoring.series.planned", _("{by} planned a series of meetings")
+)
 MEETING_MOVED = journal.register("mentoring.meeting.moved", _("{by} moved a meeting"))
+MEETING_ANSWERED = journal.register(
+    "mentoring.meeting.answered", _("{by} answered an invitation to meet")
+)
 MEETING_PREPARED = journal.register("mentoring.meeting.prepared", _("{by} prepared a meeting"))
 MEETING_CANCELLED = journal.register("mentoring.meeting.cancelled", _("{by} cancelled a meeting"))
 MEETING_HELD = journal.register("mentoring.meeting.held", _("{by} noted a meeting held"))
 MEETING_MISSED = journal.register(
     "mentoring.meeting.missed", _("{by} noted that a meeting did not take place")
 )
+CALENDAR_SUBSCRIBED = journal.register(
+    "mentoring.calendar.subscribed", _("{by} subscribed a calendar")
+)
+CALENDAR_REMOVED = journal.register("mentoring.calendar.removed", _("{by} removed a calendar"))
+WEEK_KEPT = journal.register("mentoring.week.kept", _("{by} said their usual hours"))
 CARD_KEPT = journal.register("mentoring.card.kept", _("{by} kept a question for a meeting"))
 CARD_RETURNED = journal.register("mentoring.card.returned", _("{by} put a question back"))
 GOAL_ADDED = journal.register("mentoring.goal.added", _("{by} wrote a goal"))

@@ -12,6 +12,12 @@ PAIR_OPENED = kinds.register("mentoring.pair_opened", _PAIR)
 MEETING_PLANNED = kinds.register("mentoring.meeting_planned", _PAIR, Family.MEETINGS)
 MEETING_MOVED = kinds.register("mentoring.meeting_moved", _PAIR, Family.MEETINGS)
 MEETING_CANCELLED = kinds.register("mentoring.meeting_cancelled", _PAIR, Family.MEETINGS)
+MEETING_ANSWERED = kinds.register("mentoring.meeting_answered", _PAIR, Family.MEETINGS)
+MEETING_DECLINED = kinds.register("mentoring.meeting_declined", _PAIR, Family.MEETINGS)
+SERIES_PLANNED = kinds.register("mentoring.series_planned", _PAIR, Family.MEETINGS)
+SERIES_ANSWERED = kinds.register("mentoring.series_answered", _PAIR, Family.MEETINGS)
+SERIES_ENDED = kinds.register("mentoring.series_ended", _PAIR, Family.MEETINGS)
+SERIES_DECLINED = kinds.register("mentoring.series_declined", _PAIR, Family.MEETINGS)
 MEETING_MISSED = kinds.register("mentoring.meeting_missed", _PAIR, Family.MEETINGS)
 MEETING_SOON = kinds.register("mentoring.meeting_soon", _PAIR, Family.MEETINGS)
 MEETING_TO_NOTE = kinds.register(
@@ -20,6 +26,12 @@ MEETING_TO_NOTE = kinds.register(
     Family.FOLLOW_UP,
     can_wait=True,
     reply=_("Or answer this mail with “yes”, “no”, or how long it lasted: “45 min”."),
+)
+CALENDAR_SILENT = kinds.register(
+    "mentoring.calendar_silent",
+    _("you subscribed a calendar of yours."),
+    Family.MEETINGS,
+    can_wait=True,
 )
 PULSE_ASKED = kinds.register(
     "mentoring.pulse_asked", _("a meeting of your pair was noted."), Family.FOLLOW_UP

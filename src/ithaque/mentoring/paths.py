@@ -13,6 +13,11 @@ def room(pair: Pair) -> str:
     return reverse("participant:pair", args=[pair.public_id])
 
 
+def meetings(pair: Pair) -> str:
+    """Return the path of a pair's meetings."""
+    return reverse("participant:pair-meetings", args=[pair.public_id])
+
+
 def messages(pair: Pair) -> str:
     """Return the path of a pair's messages."""
     return reverse("participant:pair-messages", args=[pair.public_id])
@@ -61,6 +66,11 @@ def held(token: str) -> str:
 def exit_survey(token: str) -> str:
     """Return the path of the exit survey, opened by a signed link."""
     return reverse("participant:exit-survey-link", args=[token])
+
+
+def answer(token: str) -> str:
+    """Return the path where an invitation is answered, opened by a signed link."""
+    return reverse("participant:answer", args=[token])
 
 
 def team(pair: Pair) -> str:

@@ -11,14 +11,16 @@ from django.utils.translation import gettext_lazy
 
 from ithaque.kernel import clock
 from ithaque.kernel.errors import Refusal
-from ithaque.mentoring.enums import MEETING_ARROWS, PAIR_ARROWS, ContactAfter, PairStatus
-from ithaque.mentoring.models import Meeting, Message, Pair
+from ithaque.mentoring.enums import MEETING_ARROWS, PAIR_ARROWS, ContactAfter, Modality, PairStatus
+from ithaque.mentoring.models import Meeting, MeetingSeries, Message, Pair
 from ithaque.people.models import Person
 from ithaque.programmes.enums import PairFormat
 from ithaque.programmes.selectors import settings_of
 from ithaque.ui import dates
 
 OPEN_GOALS = 5
+SERIES_MOST = 52
+"""Meetings of one series: a year, every week."""
 CLOSING_GRACE = timedelta(days=30)
 """How long after the pair's last day a closing meeting may still be planned (product default)."""
 HOPED, BAND = 50, 5
@@ -152,6 +154,34 @@ def require_in_future(starts_at: datetime) -> None:
         )
 
 
+def modalities_for(pair: Pair) -> list[str]:
+    """Return the ways to meet that the programme offers this pair: never at home with a minor."""
+    settings = settings_of(pair.programme)
+    offered: list[str] = settings.modalities
+    if settings.minors or any(person.is_minor for person in pair.people):
+        return [one for one in offered if one != Modality.HOME]
+    return offered
+
+
+def require_offered(pair: Pair, modality: str) -> None:
+    """Refuse a way to meet that the programme does not offer, and to meet at home with a minor."""
+    if modality in modalities_for(pair):
+        return
+    if modality == Modality.HOME and modality in settings_of(pair.programme).modalities:
+        raise Refusal(
+            "home_with_minor",
+            gettext_lazy(
+                "One of you is a minor: you do not meet at home. Choose a public place, the workplace or a video."
+            ),
+            conflict=False,
+        )
+    raise Refusal(
+        "modality_not_offered",
+        gettext_lazy("The programme does not offer this way to meet. Choose one of the list."),
+        conflict=False,
+    )
+
+
 def require_within_pair(pair: Pair, starts_at: datetime, *, closing: bool) -> None:
     """Refuse a meeting after the pair's last day; a closing meeting has thirty days more."""
     day = clock_date(starts_at, pair.mentee.person.time_zone)
@@ -165,6 +195,31 @@ def require_within_pair(pair: Pair, starts_at: datetime, *, closing: bool) -> No
             % {"day": dates.day(pair.ends_on, weekday=False, year=True)},
             conflict=False,
         )
+
+
+def repeated(starts_at: datetime, *, zone: str, every_weeks: int) -> list[datetime]:
+    """Return a year of dates every so many weeks, at the same hour by the clock of `zone`.
+
+    An hour that a change of clocks skips is told by the offset before it, as RFC 5545 §3.3.5 asks of calendars.
+    """
+    local = starts_at.astimezone(ZoneInfo(zone))
+    hour = local.time().replace(fold=0)
+    days = (local.date() + timedelta(weeks=every_weeks * rank) for rank in range(SERIES_MOST))
+    later = [datetime.combine(day, hour, ZoneInfo(zone)).astimezone(UTC) for day in days]
+    return [starts_at, *later[1:]]
+
+
+def dates_of(series: MeetingSeries, *, until: datetime) -> list[datetime]:
+    """Return the dates a series gave up to an instant, kept or not."""
+    found = repeated(series.starts_at, zone=series.zone, every_weeks=series.every_weeks)
+    return [moment for moment in found if moment <= until]
+
+
+def dates_until(pair: Pair, starts_at: datetime, *, zone: str, every_weeks: int) -> list[datetime]:
+    """Return the dates of a series that the pair has time for, its last day included."""
+    found = repeated(starts_at, zone=zone, every_weeks=every_weeks)
+    home = pair.mentee.person.time_zone
+    return [moment for moment in found if clock_date(moment, home) <= pair.ends_on]
 
 
 def clock_date(moment: datetime, zone: str) -> date:

@@ -12,6 +12,27 @@ def remind_of_meetings() -> dict[str, int]:
 
 
 @task()
+def read_calendars() -> int:
+    """Ask for each calendar that is due to be read again; return how many."""
+    from ithaque.mentoring.services import calendars
+
+    due = calendars.calendars_to_read()
+    for pk in due:
+        read_calendar.enqueue(pk)
+    return len(due)
+
+
+@task()
+def read_calendar(pk: int) -> str:
+    """Read one calendar again; return what kept it from being read, empty when nothing did."""
+    from ithaque.mentoring.models import SubscribedCalendar
+    from ithaque.mentoring.services import calendars
+
+    calendar = SubscribedCalendar.objects.select_related("person").filter(pk=pk).first()
+    return calendars.refresh_calendar(calendar=calendar, by=None).fault if calendar else ""
+
+
+@task()
 def ask_trials() -> dict[str, int]:
     """Ask about trials that end, remind who has not answered; return how many of each."""
     from ithaque.mentoring.services import trials
@@ -20,6 +41,7 @@ def ask_trials() -> dict[str, int]:
 
 
 every("trials", "10 8 * * *", ask_trials)
+every("calendars", "35 * * * *", read_calendars)
 every("meetings", "10 * * * *", remind_of_meetings)
 
 

@@ -99,5 +99,6 @@ MODALITIES = {
     "phone": _("By phone"),
     "public": _("In a public place"),
     "work": _("At work"),
+    "home": _("At home, between adults"),
     "campus": _("On campus"),
 }

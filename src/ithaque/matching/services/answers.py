@@ -132,6 +132,7 @@ def _plan_first_meeting(proposal: Proposal, person: Person) -> None:
             minutes=settings.meeting_minutes,
             modality=next(iter(settings.modalities), Modality.REMOTE),
             agenda_key=FIRST,
+            agreed=True,
         )
     except Refusal as refusal:
         log.info("matching.first_meeting_left_open", code=refusal.code)

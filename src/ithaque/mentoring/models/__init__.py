@@ -1,6 +1,7 @@
 """The rows of a relationship."""
 
 from ithaque.mentoring.models.attendance import Attendance
+from ithaque.mentoring.models.calendars import SubscribedCalendar, UsualWeek
 from ithaque.mentoring.models.conversation import MessageFile, MessageReference, MessageWords
 from ithaque.mentoring.models.endings import (
     Balance,
@@ -11,7 +12,7 @@ from ithaque.mentoring.models.endings import (
 )
 from ithaque.mentoring.models.flash import FlashSlot
 from ithaque.mentoring.models.followup import CheckIn, FollowUpCard, HelpRequest
-from ithaque.mentoring.models.meetings import Meeting, Pulse
+from ithaque.mentoring.models.meetings import Meeting, MeetingSeries, Pulse
 from ithaque.mentoring.models.pairs import (
     Agreement,
     Amendment,
@@ -64,6 +65,7 @@ __all__ = [
     "GuardianRefusal",
     "HelpRequest",
     "Meeting",
+    "MeetingSeries",
     "Message",
     "MessageFile",
     "MessageReference",
@@ -79,6 +81,8 @@ __all__ = [
     "SealedAgreement",
     "SharedNote",
     "Signature",
+    "SubscribedCalendar",
     "TrialAnswer",
     "TrialPeriod",
+    "UsualWeek",
 ]

@@ -60,6 +60,7 @@ from ithaque.mentoring.selectors.proposals import (
     pulse_due,
     pulse_of,
     reviews_of,
+    series_ahead,
     suggested_path,
 )
 from ithaque.mentoring.selectors.room import (
@@ -139,6 +140,7 @@ __all__ = [
     "referable",
     "reviews_of",
     "search_messages",
+    "series_ahead",
     "skills_reached",
     "steps_of",
     "suggested_path",

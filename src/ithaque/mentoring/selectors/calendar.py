@@ -21,7 +21,9 @@ def meetings_in_calendar_of(person: Person) -> QuerySet[Meeting]:
     return (
         Meeting.objects.filter(of_member(person, "pair"), starts_at__gte=clock.now() - BACK)
         .exclude(status=MeetingStatus.MISSED)
-        .select_related("pair__cohort__programme", "pair__mentee__person", "pair__mentor__person")
-        .prefetch_related(with_members("pair"))
+        .select_related(
+            "pair__cohort__programme", "pair__mentee__person", "pair__mentor__person", "series"
+        )
+        .prefetch_related(with_members("pair"), "series__meetings")
         .order_by("starts_at", "pk")
     )

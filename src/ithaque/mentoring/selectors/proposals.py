@@ -63,7 +63,7 @@ def next_proposal(pair: Pair, person: Person) -> Proposal:
     step = step_after(settings, counted.count())
     last = counted.order_by("-starts_at").first()
     local = last.starts_at.astimezone(ZoneInfo(person.time_zone)) if last else None
-    offered = settings.modalities
+    offered = rules.modalities_for(pair)
     values = {
         "day": _next_day(pair, local.date() if local else None, terms),
         "hour": local.time() if local else USUAL_HOUR,
@@ -108,11 +108,11 @@ def next_dates(pair: Pair, person: Person, count: int = 3) -> list[datetime]:
 
 def log_proposal(pair: Pair, person: Person) -> Proposal:
     """Return a meeting that has just ended: what one most often notes."""
-    settings, terms = settings_of(pair.programme), _terms(pair)
+    terms = _terms(pair)
     local = clock.now().astimezone(ZoneInfo(person.time_zone)) - timedelta(
         minutes=terms.meeting_minutes
     )
-    offered = settings.modalities
+    offered = rules.modalities_for(pair)
     values = {
         "day": local.date(),
         "hour": local.time().replace(minute=local.minute // 15 * 15, second=0, microsecond=0),
@@ -171,6 +171,14 @@ def meeting_of(pair: Pair, meeting_id: str) -> Meeting | None:
     except ValueError:
         return None
     return pair.meetings.filter(public_id=found).first()
+
+
+def series_ahead(meeting: Meeting) -> list[Meeting]:
+    """Return the meetings of the same series that are to come and planned, this one included; none without a series."""
+    if meeting.series is None:
+        return []
+    rows = meeting.series.meetings.filter(status=MeetingStatus.PLANNED, starts_at__gt=clock.now())
+    return list(rows.order_by("starts_at"))
 
 
 def pulse_of(meeting: Meeting, person: Person) -> dict[str, int]:

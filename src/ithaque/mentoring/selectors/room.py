@@ -201,7 +201,7 @@ def closure_state(pair: Pair, person: Person) -> ClosureState | None:
 
 
 def _meetings(pair: Pair) -> list[Meeting]:
-    meetings = list(pair.meetings.prefetch_related("pulses"))
+    meetings = list(pair.meetings.select_related("series").prefetch_related("pulses"))
     for meeting in meetings:
         meeting.pair = pair
     return meetings

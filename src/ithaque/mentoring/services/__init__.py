@@ -2,6 +2,7 @@
 
 from ithaque.mentoring.services.actions import add_action, complete_action, reopen_action
 from ithaque.mentoring.services.agreements import amend_agreement, sign_agreement
+from ithaque.mentoring.services.answers import answer_meeting
 from ithaque.mentoring.services.asking import remind_signatures
 from ithaque.mentoring.services.attendance import draw_turns, mark_attendance, next_turn
 from ithaque.mentoring.services.certificates import issue_certificate
@@ -31,8 +32,6 @@ from ithaque.mentoring.services.groups import join_group, leave_group, open_grou
 from ithaque.mentoring.services.meetings import (
     cancel_meeting,
     keep_card,
-    log_meeting,
-    mark_missed,
     move_meeting,
     plan_meeting,
     prepare_meeting,
@@ -45,8 +44,11 @@ from ithaque.mentoring.services.messages import (
     withdraw_message,
 )
 from ithaque.mentoring.services.notes import NoteOutcome, tidy_notes, write_note, write_private_note
+from ithaque.mentoring.services.noting import log_meeting, mark_missed
 from ithaque.mentoring.services.pairs import extend_pair, introduce_pair, open_pair
 from ithaque.mentoring.services.pulses import give_pulse
+from ithaque.mentoring.services.replies import read_reply
+from ithaque.mentoring.services.series import answer_series, end_series, plan_series
 from ithaque.mentoring.services.supervision import designate_adults, read_conversation
 from ithaque.mentoring.services.team import write_to_both
 from ithaque.mentoring.services.trials import answer_trial, ask_trials, write_debrief
@@ -60,6 +62,8 @@ __all__ = [
     "add_step",
     "amend_agreement",
     "answer_exit_survey",
+    "answer_meeting",
+    "answer_series",
     "answer_trial",
     "archive_due",
     "ask_closure",
@@ -77,6 +81,7 @@ __all__ = [
     "drop_step",
     "edit_goal",
     "edit_message",
+    "end_series",
     "extend_pair",
     "forget",
     "give_pulse",
@@ -96,8 +101,10 @@ __all__ = [
     "open_pair",
     "open_slot",
     "plan_meeting",
+    "plan_series",
     "prepare_meeting",
     "read_conversation",
+    "read_reply",
     "refuse_as_guardian",
     "remind_signatures",
     "reopen_action",

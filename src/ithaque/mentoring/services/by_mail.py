@@ -13,8 +13,9 @@ from ithaque.mentoring import wording
 from ithaque.mentoring.attachments import Upload
 from ithaque.mentoring.enums import MeetingStatus
 from ithaque.mentoring.models import Meeting, Message, Pair
-from ithaque.mentoring.services.meetings import log_meeting, mark_missed
 from ithaque.mentoring.services.messages import send_message
+from ithaque.mentoring.services.noting import log_meeting, mark_missed
+from ithaque.mentoring.services.replies import read_reply
 from ithaque.people.models import Person
 
 NOT_UNDERSTOOD = Refusal(
@@ -58,6 +59,11 @@ def take_held(answer: Answer) -> None:
     if told is None:
         raise NOT_UNDERSTOOD
     _note(meeting, answer.person, told)
+
+
+def take_attendance(content: bytes, person: Person) -> bool:
+    """Apply what a calendar answers to an invitation; tell whether it was to one of ours."""
+    return bool(read_reply(content, person.email))
 
 
 def _note(meeting: Meeting, by: Person, told: wording.Held) -> None:

@@ -21,7 +21,7 @@ from ithaque.mentoring.models import Balance, Closure, Pair
 from ithaque.mentoring.services.certificates import attended, issue_certificate
 from ithaque.mentoring.services.exits import ask_exit_survey
 from ithaque.mentoring.services.locking import locked_pair
-from ithaque.mentoring.services.meetings import withdraw_from_calendars
+from ithaque.mentoring.services.series import withdraw_all
 from ithaque.people.models import Person
 from ithaque.programmes.rules import can_coordinate
 from ithaque.programmes.selectors import coordinators_of, settings_of
@@ -189,13 +189,6 @@ def close_for_good(closure: Closure, pair: Pair, by: Person | None) -> bool:
         if pair.is_of_two or attended(pair, person).exists():
             issue_certificate(pair=pair, person=person)
     return met
-
-
-def withdraw_all(pair: Pair, *, by: Person | None) -> None:
-    """Cancel every meeting to come, in the calendars too."""
-    for meeting in pair.meetings.filter(status=MeetingStatus.PLANNED, starts_at__gt=clock.now()):
-        meeting.pair = pair
-        withdraw_from_calendars(meeting, by=by)
 
 
 def _announce(closure: Closure, pair: Pair, by: Person) -> None:

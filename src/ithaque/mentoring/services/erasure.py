@@ -30,7 +30,9 @@ from ithaque.mentoring.models import (
     SealedAgreement,
     SharedNote,
     Signature,
+    SubscribedCalendar,
     TrialAnswer,
+    UsualWeek,
 )
 from ithaque.mentoring.models.pairs import GROUPS
 from ithaque.mentoring.selectors.goals import owned_by
@@ -51,7 +53,7 @@ def forget(person: Person) -> None:
     GoalStep.objects.filter(goal__in=Goal.objects.filter(owned_by(person))).update(text="")
     GoalReview.objects.filter(by=person).update(by=None)
     Meeting.objects.filter(pair__in=pairs).exclude(pair__format__in=GROUPS).update(
-        title="", summary="", topic="", place=""
+        title="", summary="", topic="", place="", mishap=""
     )
     Balance.objects.filter(person=person).update(gained="", next_step="", thanks="", for_team="")
     Signature.objects.filter(Q(person=person) | Q(guardian__enrolment__person=person)).update(
@@ -64,6 +66,8 @@ def forget(person: Person) -> None:
     ExitSurvey.objects.filter(person=person).update(for_team="")
     ExitInterview.objects.filter(person=person).update(note="")
     TrialAnswer.objects.filter(person=person).update(reason="", note="")
+    SubscribedCalendar.objects.filter(person=person).delete()
+    UsualWeek.objects.filter(person=person).delete()
     Debrief.objects.filter(person=person).update(helped="", differently="")
     _discard_documents(person)
 

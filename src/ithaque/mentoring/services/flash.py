@@ -108,6 +108,7 @@ def book_slot(*, slot: FlashSlot, mentee: Enrolment, subject: str, by: Person) -
         minutes=slot.minutes,
         modality=settings.modalities[0],
         topic=subject,
+        agreed=True,
     )
     slot.save(update_fields=["meeting"])
     return slot.meeting

@@ -26,8 +26,12 @@ def open_to(person: Person, pair: Pair | int) -> Pair:
 def locked_meeting(meeting: Meeting, by: Person) -> Meeting:
     """Return the meeting as it is now, its pair locked and open to `by`."""
     pair = open_to(by, meeting.pair_id)
-    found = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    found = (
+        Meeting.objects.select_for_update(of=("self",)).select_related("series").get(pk=meeting.pk)
+    )
     found.pair = pair
+    if found.series is not None:
+        found.series.pair = pair
     return found
 
 

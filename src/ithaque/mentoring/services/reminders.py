@@ -46,7 +46,7 @@ def send_reminders() -> int:
     words = [
         _Word.about(meeting, person, "soon")
         for meeting in _planned().filter(starts_at__gt=now, starts_at__lte=ahead)
-        for person in meeting.pair.people
+        for person in meeting.coming
         if _wishes_it(person, meeting, now)
     ]
     fresh = _not_told_yet(words)
@@ -64,7 +64,7 @@ def ask_whether_held() -> int:
         _Word.about(meeting, person, "to-note")
         for meeting in ended
         if meeting.ends_at + ASK_AFTER <= now
-        for person in meeting.pair.people
+        for person in meeting.coming
     ]
     fresh = _not_told_yet(words)
     for word in fresh:

@@ -249,7 +249,7 @@ def moment_of(interview: Interview, to: Person) -> Moment:
         ends_at=slot.ends_at,
         summary=_("Interview with %(name)s") % {"name": other.get_full_name()},
         organiser=slot.programme.title,
-        attendees=[Attendee(to.email, to.get_full_name(), accepted=True)],
+        attendees=[Attendee(to.email, to.get_full_name(), "accepted")],
         reminder=_("Interview with %(name)s") % {"name": other.get_full_name()},
         lines=(slot.link, address),
         location=slot.place or slot.link,

@@ -1,6 +1,7 @@
 """Addresses of this audience: the sum of its page packages."""
 
 from ithaque.web.participant.account import urls as account
+from ithaque.web.participant.calendars import urls as calendars
 from ithaque.web.participant.concern import urls as concern
 from ithaque.web.participant.enrolment import urls as enrolment
 from ithaque.web.participant.flash import urls as flash
@@ -22,6 +23,7 @@ urlpatterns = [
     *pairs.urlpatterns,
     *flash.urlpatterns,
     *account.urlpatterns,
+    *calendars.urlpatterns,
     *concern.urlpatterns,
     *help_.urlpatterns,
     *notifications.urlpatterns,

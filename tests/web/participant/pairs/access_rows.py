@@ -18,8 +18,9 @@ from ithaque.mentoring.models import (
 )
 from ithaque.mentoring.services.asking import GUARDIAN
 from ithaque.mentoring.services.exits import EXIT
-from ithaque.mentoring.services.meetings import PULSE
+from ithaque.mentoring.services.noting import PULSE
 from ithaque.mentoring.services.reminders import HELD
+from ithaque.mentoring.services.telling import ANSWER
 from ithaque.programmes.services import name_guardian
 from tests.support.access import EVERYONE, SIGNED_IN, Row
 from tests.support.world import World
@@ -99,6 +100,12 @@ def noted(world: World) -> dict[str, Any]:
     return {"token": links.sign(HELD, target=world.planned.public_id, person=world.ines.public_id)}
 
 
+def invited(world: World) -> dict[str, Any]:
+    return {
+        "token": links.sign(ANSWER, target=world.planned.public_id, person=world.ines.public_id)
+    }
+
+
 def feed(world: World) -> dict[str, Any]:
     key = renew_calendar(person=world.ines, by=world.ines)
     return {"token": links.sign(FEED, target=key, person=world.ines.public_id)}
@@ -161,6 +168,8 @@ ROWS = [
     Row("participant:meeting-log", pair, TWO),
     Row("participant:meeting", planned, TWO),
     Row("participant:meeting-call", planned, TWO),
+    Row("participant:meeting-answer", planned, TWO, method="post"),
+    Row("participant:answer", invited, EVERYONE),
     Row("participant:meeting-move", planned, TWO),
     Row("participant:meeting-cancel", planned, TWO),
     Row("participant:meeting-held", planned, TWO),

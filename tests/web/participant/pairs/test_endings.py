@@ -19,7 +19,7 @@ from ithaque.mentoring.models import (
     SealedAgreement,
     Signature,
 )
-from ithaque.mentoring.services.meetings import PULSE
+from ithaque.mentoring.services.noting import PULSE
 from tests.support.world import World
 from tests.web.participant.pairs.reading import fields, url, values, words
 

@@ -40,7 +40,7 @@ def fill(world: World, count: int) -> None:
         ("pair-agreement", "pair", 12),
         ("meeting", "planned", 21),
         ("goal", "goal", 8),
-        ("meeting-plan", "pair", 8),
+        ("meeting-plan", "pair", 10),
     ],
 )
 def test_page_asks_as_many_questions_whatever_the_room_holds(

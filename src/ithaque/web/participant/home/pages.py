@@ -31,12 +31,9 @@ WEEK = 7
 TALL_CARD, SHORT_CARD = 4, 1
 """How many things to do stand beside a meeting card, with its agenda or without."""
 MODALITY_ICONS = {
-    "remote": "video",
-    "phone": "phone",
-    "public": "map-pin",
-    "work": "briefcase",
-    "campus": "school",
-}
+    "remote": "video", "phone": "phone", "public": "map-pin", "work": "briefcase",
+    "campus": "school", "home": "house",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,13 @@ def things_to_do(relation: Relation) -> Iterator[ToDo]:
             _("With {name}").format(name=other),
             paths.agreement(relation.pair),
         )
+    if relation.to_answer:
+        yield ToDo(
+            f"i{key}",
+            _("Say whether the hour proposed suits you"),
+            dates.moment(relation.to_answer.starts_at),
+            paths.meeting(relation.to_answer),
+        )
     if relation.to_log:
         moment = dates.moment(relation.to_log.starts_at)
         yield ToDo(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ithaque.mentoring.enums import ContactChannel
 from ithaque.mentoring.terms import WORDS_MAX, AgreementTerms
-from ithaque.web.participant.pairs.forms import modality_choices
+from ithaque.web.participant.pairs.meeting_forms import modality_choices
 
 
 class SignForm(forms.Form):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from ithaque.ui import navigation
 from ithaque.web.participant.pairs.views import (
     agreement,
+    answers,
     calendar,
     closure,
     exits,
@@ -45,6 +46,8 @@ urlpatterns: list[URLPattern] = [
     path("pairs/<uuid:pair_id>/meetings/log/", meetings.log, name="meeting-log"),
     path("meetings/<uuid:meeting_id>/", meetings.meeting, name="meeting"),
     path("meetings/<uuid:meeting_id>/call/", video.call, name="meeting-call"),
+    path("meetings/<uuid:meeting_id>/answer/", answers.own, name="meeting-answer"),
+    path("answer/<str:token>/", answers.linked, name="answer"),
     path("meetings/<uuid:meeting_id>/move/", meetings.move, name="meeting-move"),
     path("meetings/<uuid:meeting_id>/cancel/", meetings.cancel, name="meeting-cancel"),
     path("meetings/<uuid:meeting_id>/held/", meetings.held, name="meeting-held"),

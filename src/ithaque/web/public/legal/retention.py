@@ -38,6 +38,14 @@ KEPT = (
         _("two years after the end, then erased"),
     ),
     Kept(
+        _(
+            "Availability: usual hours, busy hours of the calendars you subscribe, without their titles"
+        ),
+        _("to propose only hours at which all of you are free"),
+        _("your consent, given with the address"),
+        _("until you remove it, or erase your account"),
+    ),
+    Kept(
         _("Follow-up: dates of meetings, cards of the coordination"),
         _("to help in time when a pair falls silent"),
         _("the legitimate interest of a programme in good order"),

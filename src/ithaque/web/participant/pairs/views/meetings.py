@@ -13,17 +13,24 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ithaque.kernel import clock
 from ithaque.kernel.access import opens
 from ithaque.library import selectors as library
-from ithaque.mentoring import invitations, selectors, services, video
+from ithaque.mentoring import invitations, rules, selectors, services, video
 from ithaque.mentoring.doors import MEETING, PAIR
 from ithaque.mentoring.enums import MeetingStatus
 from ithaque.mentoring.models import Meeting, Pair
+from ithaque.mentoring.selectors import slots
 from ithaque.mentoring.selectors.gatherings import gathering_of
 from ithaque.people.models import Person
 from ithaque.ui.offline import keeps_offline
-from ithaque.web.participant.pairs import forms, pages
+from ithaque.web.participant.pairs import meeting_forms as forms
+from ithaque.web.participant.pairs import pages
 from ithaque.web.participant.pairs.acting import attempt, done, person, sent, status
+from ithaque.web.participant.pairs.forms import NoteForm, PrivateNoteForm
+
+LATE = timedelta(hours=24)
+"""Before a meeting, when calling it off upsets the other's day: a word then helps."""
 
 
 @require_safe
@@ -43,20 +50,28 @@ def plan(request: HttpRequest, pair: Pair) -> HttpResponse:
     """Plan a meeting; the form opens on the rhythm agreed and the step of the plan."""
     me = person(request)
     proposal = selectors.next_proposal(pair, me)
+    common = slots.common_slots(pair, minutes=proposal.values["minutes"], zone=me.time_zone)
     form = forms.PlanForm(
-        sent(request), person=me, modalities=proposal.modalities, initial=proposal.values
+        sent(request),
+        person=me,
+        pair=pair,
+        common=common,
+        modalities=proposal.modalities,
+        initial={"slot": "", **proposal.values},
     )
 
     def act(data: dict[str, Any]) -> None:
-        services.plan_meeting(
-            pair=pair, by=me, topic=data["topic"], agenda_key=data["agenda_key"], **form.placed()
-        )
+        if rhythm := data["every_weeks"]:
+            services.plan_series(
+                pair=pair, by=me, every_weeks=rhythm, times=data["times"], **form.placed()
+            )
+        else:
+            words = {name: data[name] for name in ("topic", "agenda_key")}
+            services.plan_meeting(pair=pair, by=me, **words, **form.placed())
 
     if request.method == "POST" and done(form, act):
-        says.success(
-            request, _("The meeting is planned. Both of you have the invitation by e-mail.")
-        )
-        return redirect("participant:pair", pair.public_id)
+        says.success(request, _("It is proposed. Both of you have the invitation by e-mail."))
+        return redirect("participant:pair-meetings", pair.public_id)
     context = {**pages.head(pair, me, "pair-meetings"), "form": form, "step": proposal.step}
     return render(request, "participant/pairs/plan.html", context, status=status(form))
 
@@ -95,7 +110,7 @@ def meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "both": pages.both_readers(meeting.pair),
         "pulse_due": selectors.pulse_due(meeting, me),
         "me": me,
-        "note_form": forms.NoteForm(initial={"body": room.note.body, "base": room.note.body}),
+        "note_form": NoteForm(initial={"body": room.note.body, "base": room.note.body}),
         "private_form": _private_form(meeting, me),
         "next_dates": selectors.next_dates(meeting.pair, me) if room.is_open else [],
         "gathering": gathering_of(meeting),
@@ -104,9 +119,9 @@ def meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     return render(request, "participant/pairs/meeting.html", context, status=status(form))
 
 
-def _private_form(meeting: Meeting, me: Person) -> forms.PrivateNoteForm:
+def _private_form(meeting: Meeting, me: Person) -> PrivateNoteForm:
     body = selectors.private_note(meeting, me)
-    return forms.PrivateNoteForm(initial={"body": body, "base": body}, auto_id="private_%s")
+    return PrivateNoteForm(initial={"body": body, "base": body}, auto_id="private_%s")
 
 
 @require_POST
@@ -130,7 +145,7 @@ def next_date(request: HttpRequest, meeting: Meeting) -> HttpResponse:
                     if name in values
                 },
             ),
-            said=_("The meeting is planned. Both of you have the invitation by e-mail."),
+            said=_("It is proposed. Both of you have the invitation by e-mail."),
         )
     else:
         says.error(request, _("Choose one of the dates proposed, or plan another."))
@@ -141,12 +156,14 @@ def next_date(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 @opens(MEETING)
 def move(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Move a meeting, in both calendars."""
-    form = _when(request, meeting, forms.MoveForm)
+    me = person(request)
+    common = slots.common_slots(
+        meeting.pair, minutes=meeting.minutes, zone=me.time_zone, but=meeting
+    )
+    form = _when(request, meeting, forms.MoveForm, pair=meeting.pair, common=common)
 
     def act(data: dict[str, Any]) -> None:
-        services.move_meeting(
-            meeting=meeting, by=person(request), word=data["word"], **form.placed()
-        )
+        services.move_meeting(meeting=meeting, by=me, word=data["word"], **form.placed())
 
     return _changed(
         request,
@@ -162,10 +179,16 @@ def move(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 @opens(MEETING)
 def cancel(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Cancel a meeting, in both calendars."""
-    form = forms.WordForm(sent(request))
+    form = forms.CancelForm(
+        sent(request), in_series=meeting.series_id is not None, initial={"following": ""}
+    )
 
     def act(data: dict[str, Any]) -> None:
-        services.cancel_meeting(meeting=meeting, by=person(request), word=data["word"])
+        values = {"meeting": meeting, "by": person(request), "word": data["word"]}
+        if data.get("following"):
+            services.end_series(**values)
+        else:
+            services.cancel_meeting(**values, mishap=data["mishap"])
 
     return _changed(
         request, meeting, form, act, "cancel", _("The meeting is cancelled, in both calendars too.")
@@ -183,7 +206,8 @@ def missed(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> None:
         who = absent.get(data["absent"])
-        services.mark_missed(meeting=meeting, by=me, word=data["word"], absent=who)
+        words = {name: data[name] for name in ("word", "mishap")}
+        services.mark_missed(meeting=meeting, by=me, absent=who, **words)
 
     return _changed(
         request,
@@ -268,13 +292,13 @@ def _said(request: HttpRequest, meeting: Meeting) -> str:
     return _("The question is kept for %(day)s.") % {"day": pages.keep_for(meeting)}
 
 
-def _when(request: HttpRequest, meeting: Meeting, kind: type[forms.WhenForm]) -> Any:
+def _when(request: HttpRequest, meeting: Meeting, kind: type[forms.WhenForm], **more: Any) -> Any:
     me = person(request)
-    offered = [*selectors.pair_settings(meeting.pair).modalities]
+    offered = [*rules.modalities_for(meeting.pair)]
     if meeting.modality not in offered:
         offered.append(meeting.modality)
     initial = forms.from_meeting(meeting, me)
-    return kind(sent(request), person=me, modalities=offered, initial=initial)
+    return kind(sent(request), person=me, modalities=offered, initial=initial, **more)
 
 
 def _changed(
@@ -300,6 +324,6 @@ def _changed(
         **pages.head(meeting.pair, person(request), "pair-meetings"),
         "form": form,
         "meeting": meeting,
-        "late": meeting.starts_at - timedelta(hours=24),
+        "late": meeting.starts_at - clock.now() < LATE,
     }
     return render(request, f"participant/pairs/{page}.html", context, status=status(form))

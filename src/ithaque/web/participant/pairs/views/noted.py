@@ -16,7 +16,7 @@ from ithaque.mentoring.enums import MeetingStatus
 from ithaque.mentoring.models import Meeting
 from ithaque.people.models import Person
 from ithaque.web.participant.pairs.acting import done, sent, status
-from ithaque.web.participant.pairs.forms import NotedForm
+from ithaque.web.participant.pairs.meeting_forms import NotedForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
