@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from ithaque.kernel.settings import SETTINGS, Environment, SettingError
+from ithaque.kernel.settings import SETTINGS, Environment, SettingError, require_sendable
 
 
 def _ithaque(*arguments, **settings):
@@ -99,3 +99,50 @@ def test_database_that_does_not_answer_is_said(tmp_path):
     assert done.returncode == 1
     assert "the database cannot be reached" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+GOOD_BODY = '{"to": "{to}", "content": ["{text}"], "n": 1}'
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "why"),
+    [
+        ("ITHAQUE_SMS_URL", "http://sms.example.org", "https://"),
+        ("ITHAQUE_SMS_URL", "https://me:secret@sms.example.org", "no password"),
+        ("ITHAQUE_SMS_HEADERS", "Authorization: Bearer secret", "valid JSON"),
+        ("ITHAQUE_SMS_HEADERS", '["secret"]', "JSON object"),
+        ("ITHAQUE_SMS_HEADERS", '{"X": 1}', "texts"),
+        ("ITHAQUE_SMS_HEADERS", '{"X": "secret\\nY: 1"}', "one line"),
+        ("ITHAQUE_SMS_HEADERS", '{"X Y": "secret"}', "header"),
+        ("ITHAQUE_SMS_BODY", "to={to}", "valid JSON"),
+        ("ITHAQUE_SMS_BODY", '"{to} {text}"', "JSON object"),
+        ("ITHAQUE_SMS_BODY", '{"to": "{to}"}', "{text}"),
+        ("ITHAQUE_SMS_BODY", '{"{to}": "{text}"}', "{to}"),
+        ("ITHAQUE_SMS_BODY", '{"a": "{to} {text} {name}"}', "{name} is not known"),
+    ],
+)
+def test_setting_of_text_messages_says_what_it_must_be_and_repeats_no_secret(name, value, why):
+    with pytest.raises(SettingError) as refused:
+        Environment({name: value})[name]
+    said = str(refused.value)
+    assert said.startswith(f"{name}: ")
+    assert why in said
+    assert "Bearer secret" not in said.split("Write for example")[0]
+
+
+def test_settings_of_text_messages_are_read_and_absent_by_default():
+    assert Environment({})["ITHAQUE_SMS_URL"] is None
+    environment = Environment(
+        {"ITHAQUE_SMS_BODY": GOOD_BODY, "ITHAQUE_SMS_HEADERS": '{"A": "b c"}'}
+    )
+    assert environment["ITHAQUE_SMS_BODY"] == {"to": "{to}", "content": ["{text}"], "n": 1}
+    assert environment["ITHAQUE_SMS_HEADERS"] == {"A": "b c"}
+
+
+def test_sender_that_the_template_wants_and_an_address_too_long_are_said():
+    body = {"to": "{to}", "text": "{text}", "from": "{from}"}
+    require_sendable(body=body, sender="Mentorat", site="https://mentorat.example.org")
+    with pytest.raises(SettingError, match="ITHAQUE_SMS_FROM"):
+        require_sendable(body=body, sender="", site="https://mentorat.example.org")
+    with pytest.raises(SettingError, match="ITHAQUE_SITE_URL"):
+        require_sendable(body=body, sender="Mentorat", site="https://" + "m" * 60)

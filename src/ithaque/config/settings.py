@@ -11,7 +11,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from ithaque.config.logs import logging_for
-from ithaque.kernel.settings import Environment, secret_key
+from ithaque.kernel.settings import Environment, require_sendable, secret_key
 
 env = Environment()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -180,6 +180,12 @@ TURN_SECRET: str = env["ITHAQUE_TURN_SECRET"]
 
 # -- tasks and mail -----------------------------------------------------------------------------
 PUSH_SERVICES: list[str] = env["ITHAQUE_PUSH_SERVICES"]
+SMS_URL: str | None = env["ITHAQUE_SMS_URL"]
+SMS_HEADERS: dict[str, str] = env["ITHAQUE_SMS_HEADERS"]
+SMS_BODY: dict[str, object] = env["ITHAQUE_SMS_BODY"]
+SMS_FROM: str = env["ITHAQUE_SMS_FROM"]
+if SMS_URL:
+    require_sendable(body=SMS_BODY, sender=SMS_FROM, site=SITE_URL)
 TASKS_CARRIER: str = env["ITHAQUE_TASKS"]
 TASKS = {
     "default": {

@@ -36,3 +36,16 @@ class Intake(models.TextChoices):
     AUTOMATIC = "automatic", _("Automatic answer, left aside")
     RETURNED = "returned", _("One of our messages came back")
     UNKNOWN = "unknown", _("Not an answer to us")
+
+
+TRIES = 5
+"""Wrong answers after which a code sent to a mobile is worth nothing."""
+
+
+class Sending(models.TextChoices):
+    """How far a code sent to a mobile went."""
+
+    WAITING = "waiting", _("On its way")
+    SENT = "sent", _("Sent to your mobile")
+    FAILED = "failed", _("Could not leave")
+    REFUSED = "refused", _("Refused by the provider")

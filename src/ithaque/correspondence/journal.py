@@ -17,3 +17,12 @@ ADDRESS_FAILS = journal.register(
 ADDRESS_CONFIRMED = journal.register(
     "correspondence.address.confirmed", _("{by} confirmed that messages arrive")
 )
+MOBILE_ADDED = journal.register(
+    "correspondence.mobile.added", _("{by} asked for text messages on a mobile")
+)
+MOBILE_REMOVED = journal.register(
+    "correspondence.mobile.removed", _("{by} stopped text messages on a mobile")
+)
+MOBILE_REFUSED = journal.register(
+    "correspondence.mobile.refused", _("The provider refused to send text messages to a mobile")
+)

@@ -19,7 +19,8 @@ class Kind:
     """A kind `room.name`; `why` completes “You receive this message because …”.
 
     Its `family` is what people tune: how often, and whether by e-mail. A kind that `can_wait` respects quiet hours.
-    `reply` says what an answer by mail does; empty when it does nothing.
+    `reply` says what an answer by mail does; empty when it does nothing. One that `texts` may leave by text message
+    too: it then has a second template, `<room>/sms/<name>.txt`, one sentence without a name nor anybody's words.
     """
 
     code: str
@@ -27,12 +28,19 @@ class Kind:
     family: Family = Family.NECESSARY
     can_wait: bool = False
     reply: str | Promise = ""
+    texts: bool = False
 
     @property
     def template(self) -> str:
         """Return the name of the kind's text template."""
         room, _, name = self.code.partition(".")
         return f"{room}/mail/{name}.txt"
+
+    @property
+    def short_template(self) -> str:
+        """Return the name of the template of its text message."""
+        room, _, name = self.code.partition(".")
+        return f"{room}/sms/{name}.txt"
 
 
 _kinds: dict[str, Kind] = {}
@@ -45,9 +53,10 @@ def register(
     *,
     can_wait: bool = False,
     reply: str | Promise = "",
+    texts: bool = False,
 ) -> Kind:
     """Declare a kind of message and return it."""
-    return _kinds.setdefault(code, Kind(code, why, family, can_wait, reply))
+    return _kinds.setdefault(code, Kind(code, why, family, can_wait, reply, texts))
 
 
 def named(code: str) -> Kind | None:

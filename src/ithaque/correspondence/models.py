@@ -1,11 +1,12 @@
-"""Mails that came in, until they are read; addresses whose mails come back; devices that ring."""
+"""Mails that came in, until they are read; addresses whose mails come back; devices and mobiles that ring."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.crypto import get_random_string
 
-from ithaque.correspondence.enums import Intake
+from ithaque.correspondence.enums import TRIES, Intake, Sending
 from ithaque.kernel.models import OutboxMessage, PublicModel
 
 
@@ -46,6 +47,44 @@ class PushDevice(PublicModel):
 
     class Meta:
         ordering = ["created_at", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.public_id)
+
+
+def _drawn_key() -> str:
+    """Return the secret part of a short link: 62 bits, in letters that no phone cuts."""
+    return get_random_string(12, "abcdefghijklmnopqrstuvwxyz0123456789")
+
+
+class MobileNumber(PublicModel):
+    """Where someone receives text messages; nothing but a code is sent there until the code was typed back."""
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mobile_number"
+    )
+    number = models.CharField(max_length=16)
+    """As E.164 writes it: + and digits."""
+    stop_key = models.CharField(max_length=12, unique=True, default=_drawn_key, editable=False)
+    """What the short link at the end of each message carries; a new number has another one."""
+    code_draw = models.UUIDField(null=True, blank=True)
+    """What the code in use is drawn from, with the instance's key: the code itself is kept nowhere."""
+    code_until = models.DateTimeField(null=True, blank=True)
+    code_state = models.CharField(max_length=8, choices=Sending, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    verified_at = models.DateTimeField(null=True, blank=True)
+    refused_at = models.DateTimeField(null=True, blank=True)
+    """When the provider said that it cannot be reached."""
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(number__startswith="+"), name="mobile_number_is_international"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(tries__lte=TRIES), name="mobile_code_has_few_tries"
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.public_id)

@@ -37,6 +37,8 @@ class Delivery(BaseModel):
     """Families told on their devices too, at once."""
     push_words: bool = False
     """Whether their devices show the subject of a message, or only that there is one."""
+    sms: bool = False
+    """Their mobile was confirmed and rings; kept here so that writing to someone asks nothing more."""
     mail_fails: bool = False
     """Mails to their address come back; kept here so that a list of people asks nothing more."""
     remind_hours: int | None = 24
@@ -88,11 +90,11 @@ def summary_after(moment: datetime, pace: Pace, zone: str) -> datetime:
 def choose_delivery(*, person: Person, delivery: Delivery, by: Person) -> Person:
     """Keep how the person wishes to be told, from the next message on."""
     person = Person.objects.select_for_update().get(pk=person.pk)
-    # What is known of their address is not theirs to choose, whatever a page read before.
-    kept = delivery_of(person).mail_fails
-    person.delivery = delivery.model_copy(update={"mail_fails": kept}).model_dump(
-        mode="json", exclude_defaults=True
-    )
+    # What is known of their address and mobile is not chosen here, whatever a page read before.
+    now = delivery_of(person)
+    person.delivery = delivery.model_copy(
+        update={"mail_fails": now.mail_fails, "sms": now.sms}
+    ).model_dump(mode="json", exclude_defaults=True)
     person.save(update_fields=["delivery"])
     journal.record(CHOSEN, by=by, target=person)
     return person

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ithaque.correspondence import kinds
 from ithaque.correspondence.enums import Family
-from ithaque.correspondence.models import AddressTrouble, PushDevice
+from ithaque.correspondence.models import AddressTrouble, MobileNumber, PushDevice
 from ithaque.kernel.models import OutboxMessage
 from ithaque.people.models import Person
 
@@ -38,6 +38,11 @@ class Told:
             found.append(_("on no device: none could be reached"))
         elif pushed:
             found.append(_("on my devices"))
+        texted = self.message.channels.get("sms")
+        if texted in ("failed", "refused"):
+            found.append(_("no text message: it could not leave"))
+        elif texted:
+            found.append(_("by text message"))
         return found
 
     @property
@@ -59,14 +64,21 @@ def devices_of(person: Person) -> QuerySet[PushDevice]:
     return PushDevice.objects.filter(person=person)
 
 
+def mobile_of(person: Person) -> MobileNumber | None:
+    """Return the mobile a person gave, confirmed or not."""
+    return MobileNumber.objects.filter(person=person).first()
+
+
 def own_data(person: Person) -> dict[str, Any]:
     """Return what this room knows of a person, for their own export."""
     trouble = AddressTrouble.objects.filter(person=person).first()
+    mobile = mobile_of(person)
     return {
         "wishes": person.delivery,
         "devices": [
             {"name": device.name, "since": device.created_at} for device in devices_of(person)
         ],
+        "mobile": {"number": mobile.number, "confirmed": mobile.verified_at} if mobile else None,
         "mails_came_back": trouble.returned if trouble else 0,
     }
 

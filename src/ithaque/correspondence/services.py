@@ -24,6 +24,8 @@ from ithaque.correspondence.enums import TUNED, Pace
 from ithaque.correspondence.kinds import Kind, register
 from ithaque.correspondence.preferences import delivery_of, summary_after
 from ithaque.correspondence.stopping import stop_headers, stop_path
+from ithaque.correspondence.tasks import send_push, send_sms
+from ithaque.correspondence.texting.words import is_offered, sentence_of
 from ithaque.kernel import clock, outbox
 from ithaque.kernel.models import OutboxMessage
 from ithaque.people.models import Person
@@ -66,6 +68,7 @@ def notify(
     headers: Mapping[str, str] | None = None,
     about: UUID | None = None,
     before: datetime | None = None,
+    text_until: datetime | None = None,
 ) -> OutboxMessage | None:
     """Put one message for `to` in the outbox; None when the person was erased or has no real address.
 
@@ -73,16 +76,23 @@ def notify(
     in the product; what carries a file for their calendar leaves at once, and so does what a summary would tell
     after `before`, too late to be of use. Their devices ring for the families they wished. A reply by mail is read
     as speaking `about` this object (a public id), when the kind can be answered and the instance reads mail.
+
+    A kind that texts also leaves by text message, to who confirmed a mobile, when it can ring before `text_until`:
+    quiet hours hold, and one that they would make late does not leave.
     """
     about = about if kind.reply and settings.MAIL_INTAKE_ADDRESS else None
     if to.erased_at is not None or not to.is_active or to.email.endswith(UNREACHABLE):
         return None
+    rings_at = _rings_at(kind, to, text_until)
     with translation.override(to.locale), timezone.override(to.time_zone):
         subject, text, html = render(
             kind, to=to, context=context or {}, action=action, is_answered=about is not None
         )
+        short = sentence_of(kind, context or {}) if rings_at else ""
     status, send_after = _when(kind, to, has_files=bool(attachments), before=before)
-    is_pushed = delivery_of(to).is_pushed(kind.family)
+    channels = {"push": "waiting"} if delivery_of(to).is_pushed(kind.family) else {}
+    if rings_at:
+        channels["sms"] = "waiting"
     message = outbox.post(
         kind=kind.code,
         to=to.email,
@@ -101,17 +111,28 @@ def notify(
         status=status,
         send_after=send_after,
         about=about,
-        channels={"push": "waiting"} if is_pushed else {},
+        channels=channels,
+        short=short,
     )
     if message.channels.get("push") == "waiting":
         _push_later(message, to)
+    if rings_at and text_until and message.channels.get("sms") == "waiting":
+        task = send_sms.using(run_after=rings_at) if rings_at > clock.now() else send_sms
+        task.enqueue(message.pk, text_until.isoformat())
     return message
+
+
+def _rings_at(kind: Kind, to: Person, until: datetime | None) -> datetime | None:
+    """Return when it rings on the person's mobile, None when it does not."""
+    wishes = delivery_of(to)
+    if not (kind.texts and until is not None and wishes.sms and is_offered()):
+        return None
+    moment = wishes.after_quiet(clock.now(), to.time_zone)
+    return moment if moment < until else None
 
 
 def _push_later(message: OutboxMessage, to: Person) -> None:
     """Ask for it to be shown on the person's devices, once their quiet hours are over."""
-    from ithaque.correspondence.tasks import send_push
-
     now = clock.now()
     moment = delivery_of(to).after_quiet(now, to.time_zone)
     task = send_push.using(run_after=moment) if moment > now else send_push

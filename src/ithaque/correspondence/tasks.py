@@ -1,9 +1,13 @@
 """Summaries leave when the morning comes, wherever people live; mail is read as it comes."""
 
+from datetime import datetime
+
 import structlog
 from django.conf import settings
+from django_tasks import TaskContext
 
 from ithaque.kernel.tasks import every, task
+from ithaque.kernel.tasks.policy import USUAL
 
 log = structlog.get_logger(__name__)
 
@@ -35,6 +39,23 @@ def send_push(number: int) -> int:
     return send(number)
 
 
+@task(takes_context=True)
+def send_sms(context: TaskContext, number: int, until: str) -> str:
+    """Send one message to its person's mobile until a moment (ISO 8601); return how far it went."""
+    from ithaque.correspondence.texting.services import send
+
+    is_last = context.attempt >= USUAL.attempts
+    return send(number, until=datetime.fromisoformat(until), last=is_last)
+
+
+@task(takes_context=True)
+def send_mobile_code(context: TaskContext, mobile_id: int, draw: str) -> str:
+    """Send the code of a mobile, drawn from this; return how far it went."""
+    from ithaque.correspondence.texting.services import send_code
+
+    return send_code(mobile_id, draw, last=context.attempt >= USUAL.attempts)
+
+
 @task(attempts=1)
 def fetch_mail() -> int:
     """Read the folder of the settings; return how many mails were new. The next minute tries again."""
@@ -56,5 +77,16 @@ def forget_mail() -> int:
 
 
 every("mail-forgotten", "50 2 * * *", forget_mail)
+
+
+@task()
+def forget_mobiles() -> int:
+    """Forget the numbers that were never confirmed; return how many."""
+    from ithaque.correspondence.texting.services import forget_unconfirmed
+
+    return forget_unconfirmed()
+
+
+every("mobiles-forgotten", "55 2 * * *", forget_mobiles)
 if settings.MAIL_INTAKE_URL:
     every("mail", "* * * * *", fetch_mail)

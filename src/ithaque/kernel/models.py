@@ -74,7 +74,9 @@ class OutboxMessage(models.Model):
     about = models.UUIDField(null=True, blank=True)
     """Public id of what a reply by mail speaks of; None when a reply is not read."""
     channels = models.JSONField(default=dict, blank=True)
-    """How else it is told, by channel: waiting, sending, sent or failed."""
+    """How else it is told, by channel: waiting, sending, sent, failed or refused."""
+    short = models.CharField(max_length=160, blank=True)
+    """What a text message says of it, without its link."""
     dedupe_key = models.CharField(max_length=200, null=True, blank=True, unique=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -62,12 +62,13 @@ def post(
     status: str = OutboxMessage.Status.WAITING,
     about: UUID | None = None,
     channels: Mapping[str, str] | None = None,
+    short: str = "",
 ) -> OutboxMessage:
     """Write a message to send after commit; with a `dedupe_key` already used, return that one.
 
     `status` is WAITING to leave as soon as `send_after`, DIGEST to join a summary then, KEPT to stay in the product.
     A reply by mail is read, as speaking `about` that object, when one is given and the instance reads mail.
-    `channels` says how else it is told, and how far that went.
+    `channels` says how else it is told, and how far that went; `short` is what a text message says of it.
     """
     values = {
         "kind": kind,
@@ -84,6 +85,7 @@ def post(
         "status": status,
         "about": about,
         "channels": dict(channels or {}),
+        "short": short,
     }
     if dedupe_key is None:
         message = OutboxMessage.objects.create(**values)

@@ -7,6 +7,7 @@ environment, or from the file named by `<NAME>_FILE` (a secret mounted by the ho
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 from collections.abc import Callable, Mapping
@@ -14,8 +15,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
+
+from ithaque.kernel import parsing
 
 PUSH_SERVICES = (
     "fcm.googleapis.com",
@@ -24,8 +25,8 @@ PUSH_SERVICES = (
     "push.apple.com",
 )
 """Those of Chrome, Firefox, Edge and Safari."""
-MAILBOX_NAME = 20
-"""Room left before @ by the signed mark that follows the + (64 characters in all, RFC 5321)."""
+LONGEST_SITE = 50
+"""Characters of the site's address that leave room for words in a text message."""
 
 
 class SettingError(Exception):
@@ -74,86 +75,6 @@ class Setting:
         return environ.get(self.name) or None
 
 
-def _boolean(text: str) -> bool:
-    if text.lower() not in ("1", "true", "yes", "on", "0", "false", "no", "off"):
-        raise ValueError("it must be true or false")
-    return text.lower() in ("1", "true", "yes", "on")
-
-
-def _list(text: str) -> list[str]:
-    return [item.strip() for item in text.split(",") if item.strip()]
-
-
-def _url(*schemes: str) -> Callable[[str], str]:
-    def parse(text: str) -> str:
-        if urlsplit(text).scheme not in schemes:
-            raise ValueError(
-                "it must start with " + " or ".join(f"{scheme}://" for scheme in schemes)
-            )
-        return text
-
-    return parse
-
-
-def _site(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/"):
-        raise ValueError("it must be the address people type, without path")
-    return text.rstrip("/")
-
-
-def _choice(*options: str) -> Callable[[str], str]:
-    def parse(text: str) -> str:
-        if text not in options:
-            raise ValueError("it must be one of " + ", ".join(options))
-        return text
-
-    return parse
-
-
-def _zone(text: str) -> str:
-    return ZoneInfo(text).key
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number <= 0:
-        raise ValueError("it must be a whole number above zero")
-    return number
-
-
-def _servers(*schemes: str) -> Callable[[str], list[str]]:
-    def parse(text: str) -> list[str]:
-        found = _list(text)
-        if not all(one.split(":", 1)[0] in schemes and ":" in one for one in found):
-            raise ValueError("each must start with " + " or ".join(f"{one}:" for one in schemes))
-        return found
-
-    return parse
-
-
-def _secret(text: str) -> str:
-    if len(text) < 32:
-        raise ValueError("it is shorter than 32 characters")
-    return text
-
-
-def _mailbox(text: str) -> str:
-    local, at, domain = text.rpartition("@")
-    if not (at and local and domain) or "+" in local or len(local) > MAILBOX_NAME:
-        raise ValueError(
-            f"it must be one address, without +, {MAILBOX_NAME} characters at most before @"
-        )
-    return text.lower()
-
-
-def _imap(text: str) -> str:
-    parts = urlsplit(_url("imap", "imap+tls", "imaps")(text))
-    if not parts.hostname or not parts.username:
-        raise ValueError("it must give an account and a server")
-    return text
-
-
 def _home() -> Path:
     return Path.home() / ".local" / "share" / "ithaque"
 
@@ -163,7 +84,7 @@ SETTINGS: dict[str, Setting] = {
     for setting in (
         Setting(
             "ITHAQUE_SITE_URL",
-            _site,
+            parsing.site,
             "http://127.0.0.1:8000",
             "Address people type in their browser; links in mails start with it.",
             "https://mentorat.example.org",
@@ -177,7 +98,7 @@ SETTINGS: dict[str, Setting] = {
         ),
         Setting(
             "ITHAQUE_SECRET_KEY",
-            _secret,
+            parsing.secret,
             None,
             "Key that signs sessions and links; made and kept in the data folder when absent.",
             secrets.token_urlsafe(48),
@@ -185,7 +106,7 @@ SETTINGS: dict[str, Setting] = {
         ),
         Setting(
             "ITHAQUE_DATABASE_URL",
-            _url("sqlite", "postgres", "postgresql"),
+            parsing.url("sqlite", "postgres", "postgresql"),
             None,
             "Database; SQLite in the data folder when absent.",
             "postgres://ithaque:password@localhost/ithaque",
@@ -193,42 +114,42 @@ SETTINGS: dict[str, Setting] = {
         ),
         Setting(
             "ITHAQUE_ALLOWED_HOSTS",
-            _list,
+            parsing.items,
             list,
             "More host names to answer to, beside the one of the site address.",
             "mentorat.example.org,www.example.org",
         ),
         Setting(
             "ITHAQUE_DEVELOPMENT",
-            _boolean,
+            parsing.boolean,
             False,
             "Developer mode: detailed error pages and the component gallery. Never on a real site.",
             "false",
         ),
         Setting(
             "ITHAQUE_DEMO",
-            _boolean,
+            parsing.boolean,
             False,
             "Demo mode: shows the demo accounts and their passwords on the sign-in page.",
             "false",
         ),
         Setting(
             "ITHAQUE_LANGUAGE",
-            _choice("fr", "en"),
+            parsing.choice("fr", "en"),
             "fr",
             "Language of the instance for people who have not chosen one.",
             "fr",
         ),
         Setting(
             "ITHAQUE_TIME_ZONE",
-            _zone,
+            parsing.zone,
             "Europe/Paris",
             "Time zone of the instance for people who have not chosen one.",
             "Europe/Paris",
         ),
         Setting(
             "ITHAQUE_EMAIL_URL",
-            _url("smtp", "smtps", "smtp+tls", "smtp+ssl", "file", "console", "memory"),
+            parsing.url("smtp", "smtps", "smtp+tls", "smtp+ssl", "file", "console", "memory"),
             None,
             "Mail server; when absent, messages are written as files in the data folder.",
             "smtp+tls://user:password@mail.example.org:587",
@@ -243,14 +164,14 @@ SETTINGS: dict[str, Setting] = {
         ),
         Setting(
             "ITHAQUE_MAIL_INTAKE_ADDRESS",
-            _mailbox,
+            parsing.mailbox,
             None,
             "Mailbox that reads replies and returned mails; it must accept what is written after a +.",
             "reponse@mentorat.example.org",
         ),
         Setting(
             "ITHAQUE_MAIL_INTAKE_URL",
-            _imap,
+            parsing.imap,
             None,
             "Folder where those mails are read, by IMAP; when absent they come by `ithaque mail receive`.",
             "imaps://user:password@mail.example.org/INBOX",
@@ -258,28 +179,58 @@ SETTINGS: dict[str, Setting] = {
         ),
         Setting(
             "ITHAQUE_MAIL_INTAKE_DELETE",
-            _boolean,
+            parsing.boolean,
             False,
             "Remove mails from the IMAP folder once read; otherwise they are marked as seen.",
             "true",
         ),
         Setting(
             "ITHAQUE_MAIL_INTAKE_MAX_MB",
-            _positive,
+            parsing.positive,
             25,
             "Largest mail that is read, in megabytes.",
             "25",
         ),
         Setting(
             "ITHAQUE_PUSH_SERVICES",
-            _list,
+            parsing.items,
             lambda: list(PUSH_SERVICES),
             "Push services that notifications on devices may be sent to, by domain.",
             "fcm.googleapis.com,push.services.mozilla.com",
         ),
         Setting(
+            "ITHAQUE_SMS_URL",
+            parsing.https,
+            None,
+            "Address of the HTTP API of a provider of text messages; none are offered when absent.",
+            "https://api.sms.example.org/v1/messages",
+        ),
+        Setting(
+            "ITHAQUE_SMS_HEADERS",
+            parsing.headers,
+            dict,
+            "Headers of each request to that provider, as a JSON object.",
+            '{"Authorization": "Bearer secret"}',
+            secret=True,
+        ),
+        Setting(
+            "ITHAQUE_SMS_BODY",
+            parsing.body,
+            lambda: {"to": "{to}", "text": "{text}"},
+            "What is sent to that provider: JSON whose values hold {to} and {text}, {from} and {id} if it wants them.",
+            '{"to": "{to}", "text": "{text}"}',
+            secret=True,
+        ),
+        Setting(
+            "ITHAQUE_SMS_FROM",
+            str,
+            "",
+            "Number or name that text messages come from, put in place of {from}.",
+            "Mentorat",
+        ),
+        Setting(
             "ITHAQUE_TASKS",
-            _choice("database", "celery", "immediate"),
+            parsing.choice("database", "celery", "immediate"),
             "database",
             "Who runs background tasks: a worker on the database rows, Celery carrying the same rows, "
             "or the request itself (tests).",
@@ -287,7 +238,7 @@ SETTINGS: dict[str, Setting] = {
         ),
         Setting(
             "ITHAQUE_REDIS_URL",
-            _url("redis", "rediss", "unix"),
+            parsing.url("redis", "rediss", "unix"),
             None,
             "Redis server, needed by Celery and by several web processes.",
             "redis://localhost:6379/0",
@@ -295,41 +246,49 @@ SETTINGS: dict[str, Setting] = {
         ),
         Setting(
             "ITHAQUE_PROXY",
-            _boolean,
+            parsing.boolean,
             False,
             "A trusted proxy in front sets X-Forwarded-Proto and X-Forwarded-For.",
             "true",
         ),
         Setting(
             "ITHAQUE_HTTPS",
-            _boolean,
+            parsing.boolean,
             None,
             "Force HTTPS, secure cookies and HSTS; by default when the site address is https.",
             "true",
         ),
         Setting(
-            "ITHAQUE_PRIVATE_CALENDARS", _boolean, False, "Read calendars of intranets too.", "true"
+            "ITHAQUE_PRIVATE_CALENDARS",
+            parsing.boolean,
+            False,
+            "Read calendars of intranets too.",
+            "true",
         ),
         Setting(
             "ITHAQUE_UPLOAD_MAX_MB",
-            _positive,
+            parsing.positive,
             20,
             "Largest file a person may upload, in megabytes.",
             "20",
         ),
         Setting(
-            "ITHAQUE_MESSAGE_FILE_MAX_MB", _positive, 10, "Largest file of a message, in MB.", "10"
+            "ITHAQUE_MESSAGE_FILE_MAX_MB",
+            parsing.positive,
+            10,
+            "Largest file of a message, in MB.",
+            "10",
         ),
         Setting(
             "ITHAQUE_STUN_URLS",
-            _servers("stun", "stuns"),
+            parsing.servers("stun", "stuns"),
             list,
             "STUN servers of the video rooms, by which two browsers learn how to reach each other.",
             "stun:turn.example.org:3478",
         ),
         Setting(
             "ITHAQUE_TURN_URLS",
-            _servers("turn", "turns"),
+            parsing.servers("turn", "turns"),
             list,
             "TURN servers of the video rooms, which relay a call where two networks let nothing else through.",
             "turn:turn.example.org:3478,turns:turn.example.org:5349?transport=tcp",
@@ -344,7 +303,7 @@ SETTINGS: dict[str, Setting] = {
         ),
         Setting(
             "ITHAQUE_LOG_FORMAT",
-            _choice("json", "text"),
+            parsing.choice("json", "text"),
             "text",
             "Log lines for machines (json) or for people (text).",
             "json",
@@ -373,6 +332,20 @@ class Environment:
         known = set(SETTINGS) | {f"{name}_FILE" for name in SETTINGS}
         strangers = sorted(n for n in self._environ if n.startswith("ITHAQUE_") and n not in known)
         return found + [_unknown(name) for name in strangers]
+
+
+def require_sendable(*, body: Mapping[str, Any], sender: str, site: str) -> None:
+    """Refuse settings of text messages that do not fit together; raise SettingError, which names the one to change."""
+    if "{from}" in json.dumps(body) and not sender:
+        raise SettingError(
+            "ITHAQUE_SMS_FROM", "ITHAQUE_SMS_BODY has a place {from}, and it is empty.", "Mentorat"
+        )
+    if len(site) > LONGEST_SITE:
+        raise SettingError(
+            "ITHAQUE_SITE_URL",
+            f"it is longer than {LONGEST_SITE} characters: no text message (160) could hold its link.",
+            "https://mentorat.example.org",
+        )
 
 
 def _unknown(name: str) -> SettingError:

@@ -10,8 +10,10 @@ _TEAM = _("you coordinate this mentoring programme.")
 
 PAIR_OPENED = kinds.register("mentoring.pair_opened", _PAIR)
 MEETING_PLANNED = kinds.register("mentoring.meeting_planned", _PAIR, Family.MEETINGS)
-MEETING_MOVED = kinds.register("mentoring.meeting_moved", _PAIR, Family.MEETINGS)
-MEETING_CANCELLED = kinds.register("mentoring.meeting_cancelled", _PAIR, Family.MEETINGS)
+MEETING_MOVED = kinds.register("mentoring.meeting_moved", _PAIR, Family.MEETINGS, texts=True)
+MEETING_CANCELLED = kinds.register(
+    "mentoring.meeting_cancelled", _PAIR, Family.MEETINGS, texts=True
+)
 MEETING_ANSWERED = kinds.register("mentoring.meeting_answered", _PAIR, Family.MEETINGS)
 MEETING_DECLINED = kinds.register("mentoring.meeting_declined", _PAIR, Family.MEETINGS)
 SERIES_PLANNED = kinds.register("mentoring.series_planned", _PAIR, Family.MEETINGS)
@@ -19,7 +21,7 @@ SERIES_ANSWERED = kinds.register("mentoring.series_answered", _PAIR, Family.MEET
 SERIES_ENDED = kinds.register("mentoring.series_ended", _PAIR, Family.MEETINGS)
 SERIES_DECLINED = kinds.register("mentoring.series_declined", _PAIR, Family.MEETINGS)
 MEETING_MISSED = kinds.register("mentoring.meeting_missed", _PAIR, Family.MEETINGS)
-MEETING_SOON = kinds.register("mentoring.meeting_soon", _PAIR, Family.MEETINGS)
+MEETING_SOON = kinds.register("mentoring.meeting_soon", _PAIR, Family.MEETINGS, texts=True)
 MEETING_TO_NOTE = kinds.register(
     "mentoring.meeting_to_note",
     _PAIR,

@@ -106,11 +106,12 @@ def move_meeting(
     if (starts_at, minutes) != (meeting.starts_at, meeting.minutes):
         meeting.answers = accepted((by,))
     meeting.moved += int(starts_at != meeting.starts_at)
+    first = min(starts_at, meeting.starts_at)
     meeting.starts_at, meeting.minutes, meeting.modality, meeting.place = wanted
     meeting.revise()
     meeting.save()
     journal.record(acts.MEETING_MOVED, by=by, target=meeting.pair, scope=meeting.pair.programme)
-    tell(mails.MEETING_MOVED, meeting, by=by, method=invitations.REQUEST, word=word)
+    tell(mails.MEETING_MOVED, meeting, by=by, method=invitations.REQUEST, word=word, first=first)
     return meeting
 
 
@@ -160,7 +161,8 @@ def withdraw_from_calendars(
     meeting.sequence += 1
     meeting.closed_at, meeting.called_off_by = clock.now(), by if called_off else None
     meeting.save()
-    tell(kind, meeting, by=by, method=invitations.CANCEL, word=word)
+    first = meeting.starts_at
+    tell(kind, meeting, by=by, method=invitations.CANCEL, word=word, first=first)
 
 
 @transaction.atomic

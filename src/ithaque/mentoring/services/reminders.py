@@ -92,6 +92,7 @@ def _tell(kind: Kind, word: _Word, action: MailAction) -> None:
         action=action,
         about=word.meeting.public_id,
         dedupe_key=word.key,
+        text_until=word.meeting.starts_at,
     )
 
 

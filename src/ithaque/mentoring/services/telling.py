@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.utils.translation import gettext_lazy as _
 
 from ithaque.correspondence.kinds import Kind
 from ithaque.correspondence.services import MailAction, notify
-from ithaque.kernel import links
+from ithaque.kernel import clock, links
 from ithaque.mentoring import invitations, paths
 from ithaque.mentoring.models import Meeting
 from ithaque.people.models import Person
 
 ANSWER = "mentoring.answer"
 """Purpose of the links that answer an invitation from a mail."""
+LATE = timedelta(hours=24)
+"""A change so near the meeting may find people on their way: it rings on their mobiles too."""
 
 
 def tell(
@@ -23,8 +27,13 @@ def tell(
     method: str,
     word: str = "",
     but: Person | None = None,
+    first: datetime | None = None,
 ) -> None:
-    """Write to every member (`but` one), each in their words; who has not answered gets a link that answers."""
+    """Write to every member (`but` one), each in their words; who has not answered gets a link that answers.
+
+    What changes was to begin at `first` at the earliest: when that is soon, the mobiles of the others ring too.
+    """
+    is_late = first is not None and first - clock.now() <= LATE
     waiting = {person.pk for person in meeting.waiting_for}
     for person in meeting.pair.people:
         if but is not None and person.pk == but.pk:
@@ -45,6 +54,7 @@ def tell(
             action=_action(meeting, person, asks=asks),
             attachments=[invitations.attachment(meeting, method=method, to=person)],
             dedupe_key=_key(kind, meeting, person),
+            text_until=first if is_late and not (by and person.pk == by.pk) else None,
         )
 
 

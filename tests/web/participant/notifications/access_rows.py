@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ithaque.correspondence.enums import Family
-from ithaque.correspondence.models import PushDevice
+from ithaque.correspondence.models import MobileNumber, PushDevice
 from ithaque.kernel import links
 from tests.support.access import EVERYONE, SIGNED_IN, Row
 from tests.support.world import World
@@ -28,7 +28,16 @@ def address(world: World) -> dict[str, Any]:
     return {"token": links.sign("address", target=me, person=me)}
 
 
+def mobile(world: World) -> dict[str, Any]:
+    made = MobileNumber.objects.create(person=world.ines, number="+33612345678")
+    return {"key": made.stop_key}
+
+
 ROWS = [
+    Row("participant:mobile-ask", opens=SIGNED_IN, method="post"),
+    Row("participant:mobile-confirm", opens=SIGNED_IN, method="post"),
+    Row("participant:mobile-remove", opens=SIGNED_IN, method="post"),
+    Row("participant:sms-stop", mobile, EVERYONE),
     Row("participant:device-add", opens=SIGNED_IN, method="post"),
     Row("participant:device-remove", device, {"mentee"}, method="post"),
     Row("participant:address-try", opens=SIGNED_IN, method="post"),

@@ -13,8 +13,10 @@ from ithaque.correspondence import kinds
 from ithaque.correspondence.enums import TUNED, Family, Pace
 from ithaque.correspondence.preferences import REMINDERS, Delivery, delivery_of
 from ithaque.correspondence.selectors import devices_of
+from ithaque.correspondence.texting.numbers import LONGEST
 from ithaque.people.models import Person
 from ithaque.ui import dates
+from ithaque.ui.forms import CodeInput
 
 
 class DeliveryForm(forms.Form):
@@ -110,6 +112,30 @@ class DeliveryForm(forms.Form):
             chosen["push"] = {Family(value) for value in data["push"]}
             chosen["push_words"] = data["push_words"]
         return self.wishes.model_copy(update=chosen)
+
+
+class NumberForm(forms.Form):
+    """The number of a mobile, as people write it."""
+
+    number = forms.CharField(
+        label=_("Number of my mobile"),
+        help_text=_("For example 06 12 34 56 78, or +32 470 12 34 56 from another country."),
+        max_length=LONGEST,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
+        error_messages={"required": _("Write the number of your mobile.")},
+    )
+
+
+class CodeForm(forms.Form):
+    """The code that the mobile received."""
+
+    sms_code = forms.CharField(
+        label=_("Code received"),
+        help_text=_("Six digits."),
+        max_length=12,
+        widget=CodeInput(),
+        error_messages={"required": _("Write the code of the message.")},
+    )
 
 
 def before(hours: int) -> str:

@@ -23,7 +23,8 @@ from ithaque.kernel import links
 from ithaque.kernel.access import SIGNED_IN, opens
 from ithaque.mentoring.doors import FEED
 from ithaque.people.models import Person
-from ithaque.web.participant.notifications.forms import DeliveryForm
+from ithaque.web.participant.notifications.forms import CodeForm, DeliveryForm, NumberForm
+from ithaque.web.participant.notifications.pages import mobile_part
 
 PER_PAGE = 20
 
@@ -32,7 +33,7 @@ PER_PAGE = 20
 @opens(SIGNED_IN)
 def notifications(request: HttpRequest) -> HttpResponse:
     """Show the choices and what was written."""
-    return _page(request, DeliveryForm(person=_person(request)))
+    return page_of(request)
 
 
 @require_POST
@@ -42,7 +43,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     person = _person(request)
     form = DeliveryForm(request.POST, person=person)
     if not form.is_valid():
-        return _page(request, form, status=422)
+        return page_of(request, form, status=422)
     choose_delivery(person=person, delivery=form.delivery, by=person)
     messages.success(request, _("Your choices are kept, from the next message on."))
     return redirect("participant:notifications")
@@ -61,7 +62,16 @@ def stop(request: HttpRequest, link: StopLink) -> HttpResponse:
         return render(request, "participant/notifications/stop.html", context)
 
 
-def _page(request: HttpRequest, form: DeliveryForm, status: int = 200) -> HttpResponse:
+def page_of(
+    request: HttpRequest,
+    form: DeliveryForm | None = None,
+    *,
+    number: NumberForm | None = None,
+    code: CodeForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Show the page, with the form that holds a fault as it was typed."""
+    form = form or DeliveryForm(person=_person(request))
     page = Paginator(messages_to(_person(request)), PER_PAGE).get_page(request.GET.get("page"))
     told = [Told(message) for message in page.object_list]
     context = {
@@ -71,6 +81,9 @@ def _page(request: HttpRequest, form: DeliveryForm, status: int = 200) -> HttpRe
         "feed": _feed(form),
         "devices": form.devices,
         "push_key": public_key(),
+        "mobile": mobile_part(form.person),
+        "number_form": number or NumberForm(),
+        "code_form": code or CodeForm(),
     }
     return render(request, "participant/notifications/notifications.html", context, status=status)
 
