@@ -297,5 +297,5 @@ def _name(people: dict[str, Enrolment], identifier: str | None) -> str:
 
 def _shown(weight: float) -> float:
     """Return a weight as one would write it: 35 rather than 35.0."""
-    shown = round(weight, 1)
+    shown = round(float(weight), 1)
     return int(shown) if shown.is_integer() else shown
