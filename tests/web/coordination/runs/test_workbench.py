@@ -107,6 +107,15 @@ def test_price_names_who_moves_before_anything_changes_then_the_move_is_made(run
     assert "Ils se sont parlé" in page and "en train d’être recalculé" in page
 
 
+def test_price_in_the_dialog_names_who_is_moved(run, desk):
+    where = url("run-others", run, named(run, "MenteeSoin").public_id)
+    where = f"{where}?mentor={named(run, 'MentorPiano').public_id}"
+    part = desk.get(where, headers={"HX-Request": "true"}).content.decode()
+    moved = named(run, "MenteeSoin").person.get_full_name()
+    assert "<h1" not in part
+    assert f"{moved} avec MentorPiano" in part
+
+
 def test_any_mentor_can_be_looked_for_by_name(run, desk):
     where = url("run-others", run, named(run, "MenteeSoin").public_id)
     page = desk.get(f"{where}?q=MentorPia").content.decode()
