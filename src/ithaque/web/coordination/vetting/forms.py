@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ithaque.kernel.bilingual import Bilingual
@@ -148,11 +148,11 @@ class SlotsForm(forms.Form):
         data: dict[str, Any] = super().clean() or {}
         first, last = data.get("first"), data.get("last")
         if first and last and last < first:
-            self.add_error("last", _now("The last day comes before the first."))
+            self.add_error("last", gettext("The last day comes before the first."))
         elif first and last and last - first > LONGEST:
-            self.add_error("last", _now("Open slots for two months at most."))
+            self.add_error("last", gettext("Open slots for two months at most."))
         if data.get("begins") and data.get("ends") and data["ends"] <= data["begins"]:
-            self.add_error("ends", _now("The last one ends before the first begins."))
+            self.add_error("ends", gettext("The last one ends before the first begins."))
         return data
 
     def moments(self, zone: str) -> list[datetime]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ithaque.programmes.enums import Advice
@@ -38,7 +38,7 @@ class ReferenceForm(forms.Form):
 
     def __init__(self, *args: Any, name: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["consents"].label = _now(
+        self.fields["consents"].label = gettext(
             "I am %(name)s, and I agree that the coordinators of this programme read my answer and keep it "
             "until six months after their decision."
         ) % {"name": name}
