@@ -19,6 +19,7 @@ from ithaque.kernel.models import OutboxMessage
 from ithaque.people import selectors, services
 from ithaque.people.models import Organisation
 from ithaque.web.administration.instance.forms import OrganisationForm, RoleForm
+from ithaque.web.administration.instance.kind_names import name_of
 
 PAGE_SIZE = 50
 
@@ -69,7 +70,11 @@ def outbox(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "administration/instance/outbox.html",
-        {"page_of_messages": page, "tabs": [every, *tabs]},
+        {
+            "page_of_messages": page,
+            "lines": [(message, name_of(message.kind)) for message in page],
+            "tabs": [every, *tabs],
+        },
     )
 
 
