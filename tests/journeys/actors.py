@@ -11,6 +11,8 @@ from playwright.sync_api import Locator, Page, expect
 from ithaque.demo.cast import BY_KEY, PASSWORD
 from tests.support.site import Site, links_of, text_of
 
+# How a page says no: the faults of a form, a refusal above it, a warning once led back to a page.
+REFUSALS = ".error-summary, .notice-error, .flash .notice-watch"
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 }
@@ -68,9 +70,9 @@ class Actor:
         self.look()
 
     def send(self, form: Locator | str, button: str = "button[type=submit]") -> None:
-        """Send a form by its button, and look at what answers."""
+        """Send a form by its button, and look at what answers; it may not be a refusal."""
         self._press(form, button)
-        refused = self.page.locator(".error-summary")
+        refused = self.page.locator(REFUSALS)
         assert not refused.count(), f"{self.page.url} refused: {refused.first.inner_text()}"
         self.look()
 
@@ -78,7 +80,7 @@ class Actor:
         """Send a form that holds a mistake, look at what answers, and return what it says."""
         self._press(form, button)
         self.look()
-        return self.page.locator(".error-summary").first.inner_text()
+        return self.page.locator(REFUSALS).first.inner_text()
 
     def _press(self, form: Locator | str, button: str) -> None:
         where = self.page.locator(form) if isinstance(form, str) else form

@@ -78,6 +78,8 @@ def test_a_programme_from_announcement_to_certificate(
 class Loop:
     """The scenes, in order; what one leaves, the next one finds."""
 
+    template = "blank"
+
     def __init__(self, site: Site, visitor: Callable[..., BrowserContext]) -> None:
         self.site, self.visitor = site, visitor
         self.stamp = datetime.now().strftime("%H%M%S")
@@ -90,7 +92,7 @@ class Loop:
         nadia = self.nadia
         nadia.sign_in("nadia")
         nadia.go("/coordination/programmes/new/")
-        nadia.follow("main a[href$='blank/']")
+        nadia.follow(f"main a[href$='/{self.template}/']")
         nadia.page.fill("input[name=title_fr]", TITLE)
         nadia.page.fill("input[name=title_en]", "Evening sail")
         nadia.send("main form:has(input[name=title_fr])")
