@@ -1,7 +1,7 @@
 """Merge two texts written at the same time from the same base, word by word, without losing a word.
 
 A three-way merge: a word of the base goes when either took it out, and every word either put in stays, where it was
-put in. What both put in at the same place stands once after the other, the words they share once. The same
+put in. What both put in at the same place stands one after the other, once when it is the same. The same
 writing merged again changes nothing, and both writers end with the same text.
 """
 
@@ -80,15 +80,15 @@ def _opcodes(one: Sequence[str], other: Sequence[str]) -> Sequence[tuple[str, in
 
 
 def _united(one: list[tuple[str, str]], other: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return the words both put in at one place: all of the first, then those of the second it lacks."""
-    if not one or not other:
-        return one or other
-    rows: list[tuple[str, str]] = []
-    for _tag, i1, i2, j1, j2 in _opcodes([word for word, _ in one], [word for word, _ in other]):
-        rows += one[i1:i2]
-        if _tag != "equal":
-            rows += other[j1:j2]
-    return rows
+    """Return what both put in at one place: the first, then the second, once when one holds the other."""
+    if _holds(one, other):
+        return one
+    return other if _holds(other, one) else one + other
+
+
+def _holds(whole: list[tuple[str, str]], part: list[tuple[str, str]]) -> bool:
+    words, sought = [word for word, _ in whole], [word for word, _ in part]
+    return any(words[at : at + len(sought)] == sought for at in range(len(words) + 1))
 
 
 def _space(base: str, one: str, other: str) -> str:
