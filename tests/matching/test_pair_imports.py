@@ -383,5 +383,5 @@ def test_standing_asks_a_constant_number_of_queries(
     import_ = Import.objects.select_related("cohort__programme", "file").get(
         pk=sent(cohort, nadia, lines).pk
     )
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         standing_of(import_)

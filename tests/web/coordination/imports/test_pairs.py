@@ -147,5 +147,5 @@ def test_preview_asks_a_constant_number_of_queries(desk, cohort, count, django_a
     send(desk, cohort, content(couples(cohort, count)))
     page = url("import-preview", Import.objects.get())
     desk.get(page)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         desk.get(page)
