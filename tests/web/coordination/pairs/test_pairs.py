@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from lxml import html
 
+from ithaque.correspondence.preferences import change_delivery
 from ithaque.mentoring import services
 from ithaque.mentoring.enums import PairStatus
 from ithaque.mentoring.models import Closure
@@ -178,3 +179,12 @@ def test_page_asks_as_many_questions_whatever_it_lists(
     with CaptureQueriesContext(connection) as found:
         assert browser.get(url(name, getattr(world, thing))).status_code == 200
     assert len(found) == asked, "\n".join(query["sql"][:140] for query in found)
+
+
+def test_coordination_sees_that_mails_to_one_of_the_two_come_back(world: World, as_):
+    nadia, page = as_(world.nadia), url("pair", world.pair)
+    assert "Les courriels n’arrivent plus" not in words(nadia.get(page))
+    change_delivery(person=world.pair.mentee.person, mail_fails=True)
+    said = words(nadia.get(page))
+    assert said.count("Les courriels n’arrivent plus") == 1
+    assert f"Plusieurs messages à {world.pair.mentee.person.get_short_name()}" in said
