@@ -40,4 +40,4 @@ def normalised(text: str) -> str:
 
 def masked(number: str) -> str:
     """Return what its owner recognises, and nobody else: “+336 •• •• •• 78”."""
-    return f"{number[:4]} •• •• •• {number[-2:]}"
+    return f"{number[:4]} •• •• •• {number[-2:]}".replace(" ", "\u00a0")
