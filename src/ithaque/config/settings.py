@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "ithaque.programmes",
     "ithaque.mentoring",
     "ithaque.mentoring.followup",
+    "ithaque.mentoring.bulletins",
     "ithaque.matching",
     "ithaque.safeguarding",
     "ithaque.insight",

@@ -13,6 +13,7 @@ class Family(models.TextChoices):
     RELATION = "relation", _("Agreement, goals, ending")
     MATCHING = "matching", _("Suggestions, proposals, trial")
     PROGRAMME = "programme", _("My enrolment")
+    NEWS = "news", _("Announcements of my programme")
     TEAM = "team", _("Coordination of a programme")
     NECESSARY = "necessary", _("Sign-in, safety, letters from the coordination")
 

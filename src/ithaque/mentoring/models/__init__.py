@@ -1,6 +1,7 @@
 """The rows of a relationship."""
 
 from ithaque.mentoring.models.attendance import Attendance
+from ithaque.mentoring.models.bulletins import Bulletin, BulletinRecipient
 from ithaque.mentoring.models.calendars import SubscribedCalendar, UsualWeek
 from ithaque.mentoring.models.conversation import MessageFile, MessageReference, MessageWords
 from ithaque.mentoring.models.endings import (
@@ -48,6 +49,8 @@ __all__ = [
     "Amendment",
     "Attendance",
     "Balance",
+    "Bulletin",
+    "BulletinRecipient",
     "Certificate",
     "CheckIn",
     "Closure",

@@ -1,6 +1,7 @@
 """Addresses of this audience: the sum of its page packages."""
 
 from ithaque.web.coordination.answers import urls as answers
+from ithaque.web.coordination.bulletins import urls as bulletins
 from ithaque.web.coordination.concerns import urls as concerns
 from ithaque.web.coordination.day import urls as day
 from ithaque.web.coordination.enrolments import urls as enrolments
@@ -33,4 +34,5 @@ urlpatterns = [
     *concerns.urlpatterns,
     *supervision.urlpatterns,
     *following.urlpatterns,
+    *bulletins.urlpatterns,
 ]

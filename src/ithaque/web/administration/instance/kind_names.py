@@ -4,6 +4,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 NAMES = {
+    "bulletins.announcement": _("Announcement of a programme"),
+    "bulletins.tried": _("Trial of an announcement"),
     "correspondence.account": _("Account: code, sign-in, address"),
     "correspondence.address_tried": _("Trial of an address"),
     "correspondence.not_taken": _("Answer by mail that could not be taken"),

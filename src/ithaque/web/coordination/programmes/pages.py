@@ -48,6 +48,11 @@ class ProgrammePage:
             "href": reverse("coordination:programme-forms", args=args),
             "current": False,
         }
+        announcements = {
+            "label": _("Announcements"),
+            "href": reverse("coordination:bulletins", args=args),
+            "current": False,
+        }
         parts = [
             {
                 "label": part.title,
@@ -66,7 +71,7 @@ class ProgrammePage:
             "href": reverse("coordination:programme-save", args=args),
             "current": self.current == "template",
         }
-        return [first, forms, *parts, team, template]
+        return [first, announcements, forms, *parts, team, template]
 
     @property
     def public_url(self) -> str:

@@ -1,0 +1,1 @@
+"""Announcements: a coordinator writes to a segment of a programme, in both languages."""

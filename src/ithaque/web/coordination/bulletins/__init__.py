@@ -1,0 +1,1 @@
+"""Announcements to a segment of a programme: written, previewed, tried, scheduled, followed."""
