@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Case as SqlCase
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from ithaque.kernel import clock, journal
@@ -18,7 +19,9 @@ from ithaque.kernel.models import JournalEntry
 from ithaque.mentoring.enums import CardLevel, CardStatus
 from ithaque.mentoring.followup import alerts
 from ithaque.mentoring.followup.alerts.voices import HelpAsked
+from ithaque.mentoring.followup.enums import outcome_words
 from ithaque.mentoring.models import Company, FollowUpCard, HelpRequest, Pair, PairMember
+from ithaque.mentoring.models.pairs import names_of
 from ithaque.mentoring.selectors.pairs import load_members
 from ithaque.people.models import Person
 from ithaque.programmes.enums import TeamRole
@@ -63,6 +66,28 @@ class Case:
         return _("{mentee} and {mentor}").format(
             mentee=self.mentee.get_short_name(), mentor=self.mentor.get_short_name()
         )
+
+    @property
+    def is_group(self) -> bool:
+        """Tell whether it is a circle or a team rather than two people."""
+        return not self.card.pair.is_of_two
+
+    @property
+    def faces(self) -> tuple[str, str]:
+        """Return the two first names shown beside the title, mentee first; none of a group."""
+        if self.is_group:
+            return "", ""
+        return self.mentee.get_short_name(), self.mentor.get_short_name()
+
+    @property
+    def minors(self) -> list[Person]:
+        """Return who is a minor among them."""
+        return [person for person in self.card.pair.people if person.is_minor]
+
+    @property
+    def minors_named(self) -> str:
+        """Return who is a minor, by first names."""
+        return names_of(self.minors)
 
     @property
     def programme(self) -> Programme:
@@ -125,11 +150,14 @@ class Case:
     @property
     def outcome(self) -> str:
         """Return how it ended, in words."""
-        from ithaque.mentoring.followup.enums import Outcome
-
         if self.card.status == CardStatus.LAPSED:
             return _("Resolved by itself")
-        return str(Outcome(self.card.outcome).label) if self.card.outcome else ""
+        return str(dict(self.outcomes)[self.card.outcome]) if self.card.outcome else ""
+
+    @property
+    def outcomes(self) -> list[tuple[str, str | Promise]]:
+        """Return how it may end, in the words of its format."""
+        return outcome_words(is_group=self.is_group)
 
 
 def _names_in_group(pair: Pair, facts: dict[str, Any]) -> dict[str, str]:

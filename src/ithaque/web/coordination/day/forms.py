@@ -185,6 +185,9 @@ class SettleForm(CardForm):
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, case=case, **kwargs)
+        outcome = self.fields["outcome"]
+        assert isinstance(outcome, forms.ChoiceField)
+        outcome.choices = case.outcomes
         self.others = {str(other.card.public_id): other for other in case.beside}
         field = self.fields["also"]
         assert isinstance(field, forms.MultipleChoiceField)
