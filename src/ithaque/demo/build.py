@@ -51,6 +51,7 @@ def build_world(
     outbox.put_away(before=clock.now())
     letters.come_back(village.cohort)
     letters.wish(village.stage.enter("claire"))
+    letters.announce(village.cohort, village.nadia)
 
 
 def _enlarge(village: Village, programmes: int, people: int, progress: Progress) -> None:
