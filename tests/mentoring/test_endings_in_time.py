@@ -97,5 +97,5 @@ def test_quiet_night_asks_the_same_questions_whatever_the_number_of_pairs(
 ):
     for _ in range(number):
         make.pair(mentee=make.person("Moussa"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert keep_endings() == NOTHING

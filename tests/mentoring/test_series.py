@@ -242,7 +242,7 @@ def test_feed_asks_the_same_questions_whatever_the_series(number, pair, claire, 
         plan(pair, starts_at=make.paris(date(2026, 3, 16), 8 + 2 * rank))
     with CaptureQueriesContext(connection) as asked:
         invitations.feed(meetings_in_calendar_of(claire), to=claire)
-    assert len(asked) == 2
+    assert len(asked) == 3
     assert renew_calendar(person=claire, by=claire)
 
 

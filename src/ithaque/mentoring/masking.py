@@ -48,8 +48,10 @@ class Masked:
 _AT = r"(?:\s*@\s*|\s*[\[({]\s*(?:at|arobase|chez)\s*[\])}]\s*|\s+(?:arobase|arobas|at)\s+)"
 _DOT = r"(?:\s?\.\s?|\s*[\[({]\s*(?:dot|point)\s*[\])}]\s*|\s+(?:point|dot)\s+)"
 _ENDINGS = "fr|com|net|org|io|gg|eu|app|dev|info|ch|ca|uk"
+_NOT_IN_ADDRESS = r"(?<![\w.+-])(?<!https://)(?<!http://)"
 EMAIL = re.compile(
-    rf"[\w.+-]+{_AT}[a-z0-9-]+(?:{_DOT}[a-z0-9-]+)*{_DOT}(?:{_ENDINGS}|[a-z]{{2,6}})\b|[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+    rf"{_NOT_IN_ADDRESS}(?:[\w.+-]+{_AT}[a-z0-9-]+(?:{_DOT}[a-z0-9-]+)*{_DOT}(?:{_ENDINGS}|[a-z]{{2,6}})\b"
+    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)",
     re.IGNORECASE,
 )
 SITE = re.compile(
