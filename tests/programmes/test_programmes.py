@@ -121,6 +121,25 @@ def test_change_settings_by_two_people_keeps_both_parts():
     assert (settings.duration_months, settings.mentor_capacity) == (9, 4)
 
 
+@pytest.mark.parametrize(
+    ("before", "change"),
+    [
+        ({"minors": True}, {"modalities": ["remote", "home"]}),
+        ({"minors": False, "modalities": ["home"]}, {"minors": True}),
+    ],
+)
+def test_nobody_meets_at_home_where_minors_are_welcomed(before, change):
+    programme = make.programme()
+    by = make.person()
+    services.change_settings(programme=programme, changes=before, by=by)
+    with pytest.raises(Refusal) as refusal:
+        services.change_settings(programme=programme, changes=change, by=by)
+    assert refusal.value.code == "home_with_minors"
+    kept = selectors.settings_of(type(programme).objects.get(pk=programme.pk))
+    assert {name: getattr(kept, name) for name in before} == before
+    services.change_settings(programme=programme, changes={"mentor_capacity": 4}, by=by)
+
+
 def test_change_settings_out_of_bounds_changes_nothing():
     programme = make.programme()
     with pytest.raises(Refusal):

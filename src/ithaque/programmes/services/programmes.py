@@ -170,8 +170,8 @@ def change_settings(
 ) -> ProgrammeSettings:
     """Change some settings, by path, and return them all: `{"matching.weights": {…}, "minors": True}`.
 
-    Raises KeyError for an unknown path, Refusal with the first fault for a value out of bounds. Two people
-    changing different parts at once both keep theirs.
+    Raises KeyError for an unknown path, Refusal with the first fault for a value out of bounds, and for meetings at
+    home where minors are welcomed. Two people changing different parts at once both keep theirs.
     """
     locked = Programme.objects.select_for_update().get(pk=programme.pk)
     document = settings_of(locked).model_dump(mode="json")
@@ -189,6 +189,8 @@ def change_settings(
             _("“%(place)s” cannot have this value; nothing was changed.") % {"place": place},
             conflict=False,
         ) from error
+    if changes.keys() & {"minors", "modalities"}:
+        _require_home_between_adults(changed)
     locked.settings = programme.settings = _document(changed)
     locked.save(update_fields=["settings"])
     journal.record(
@@ -232,6 +234,18 @@ def close_programme(*, programme: Programme, by: Person) -> Programme:
         journal.record(PROGRAMME_CLOSED, by=by, target=locked, scope=locked)
     programme.status = locked.status
     return programme
+
+
+def _require_home_between_adults(settings: ProgrammeSettings) -> None:
+    if settings.minors and "home" in settings.modalities:
+        raise Refusal(
+            "home_with_minors",
+            _(
+                "This programme welcomes minors: nobody meets at home there. Untick “At home”, or no longer welcome minors; "
+                "nothing was changed."
+            ),
+            conflict=False,
+        )
 
 
 def _set_status(programme: Programme, status: ProgrammeStatus) -> None:

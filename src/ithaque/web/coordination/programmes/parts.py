@@ -58,7 +58,10 @@ class RhythmForm(PartForm):
         label=_("Minutes of a meeting"), min_value=15, max_value=240
     )
     modalities = forms.MultipleChoiceField(
-        label=_("Ways of meeting"), choices=MODALITIES.items, widget=forms.CheckboxSelectMultiple
+        label=_("Ways of meeting"),
+        choices=MODALITIES.items,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("At home: only in a programme that welcomes no minors."),
     )
     mentor_capacity = forms.IntegerField(
         label=_("People a mentor may support, at most"), min_value=1, max_value=20
