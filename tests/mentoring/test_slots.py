@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ithaque.kernel import clock
+from ithaque.mentoring import selectors
 from ithaque.mentoring.models import SubscribedCalendar
 from ithaque.mentoring.selectors.slots import SHOWN, common_slots, spread, without_spans
 from ithaque.mentoring.services.calendars import keep_usual_week
@@ -94,7 +95,9 @@ def test_meetings_of_either_in_any_pair_take_their_hours(pair):
     moving = make.planned(pair, starts_at=make.paris(date(2026, 3, 9)))
     assert "Thu 05 18h00" not in local(found(pair))
     assert "Mon 09 18h00" not in local(found(pair))
-    assert "Mon 09 18h00" in local(found(pair, but=moving))
+    moved = local(found(pair, minutes=30, but=moving))
+    assert "Mon 09 18h30" in moved
+    assert "Mon 09 18h00" not in moved, "the hour one leaves is not proposed"
 
 
 def test_busy_hours_of_subscribed_calendars_leave(pair):
@@ -187,3 +190,27 @@ def test_spread_never_gives_more_than_a_dozen_nor_three_a_day(found):
     assert all(days.count(day) <= 2 for day in days)
     assert chosen == sorted(set(chosen))
     assert bool(chosen) == bool(found)
+
+
+def next_dates(pair):
+    return [
+        f"{start.astimezone(make.PARIS):%a %d %Hh%M}"
+        for start in selectors.next_dates(pair, pair.mentee.person)
+    ]
+
+
+def test_next_dates_are_hours_in_common_nearest_to_the_agreed_rhythm(pair):
+    assert next_dates(pair) == ["Mon 09 18h00", "Wed 11 18h00", "Mon 16 18h00"]
+    hours = ["mon-10", "mon-17", "wed-19", "sat-10"]
+    weeks(pair, mentee=hours, mentor=hours)
+    assert next_dates(pair) == ["Sat 07 10h00", "Mon 09 17h00", "Wed 11 19h00"]
+    start = make.paris(date(2026, 3, 9), 17)
+    busy(pair.mentor.person, (start, start + timedelta(hours=1)))
+    assert next_dates(pair) == ["Sat 07 10h00", "Mon 09 10h00", "Wed 11 19h00"]
+
+
+def test_next_dates_look_as_far_ahead_as_the_rhythm_goes():
+    pair = make.pair(meetings_per_month=1)
+    make.planned(pair, starts_at=make.paris(date(2026, 3, 12)))
+    weeks(pair)
+    assert next_dates(pair) == ["Mon 06 18h00", "Thu 09 18h00", "Mon 13 18h00"]

@@ -27,6 +27,7 @@ from ithaque.mentoring.models import (
     SharedNote,
 )
 from ithaque.mentoring.selectors.room import step_after
+from ithaque.mentoring.selectors.slots import nearest_slots
 from ithaque.mentoring.terms import WORDS_MAX, AgreementTerms, terms_of
 from ithaque.people.models import Person
 from ithaque.programmes.selectors import settings_of
@@ -89,11 +90,18 @@ def _agenda_key(pair: Pair, step: PlanStep | None) -> str:
 
 
 def next_dates(pair: Pair, person: Person, count: int = 3) -> list[datetime]:
-    """Return a few instants for the next meeting, by the agreed rhythm: that day, two days and a week later.
+    """Return a few instants for the next meeting, in order: hours all have in common, nearest to the agreed rhythm.
 
-    Days after the pair's end, and hours that do not exist, are left out.
+    Without any, the day of the rhythm, two days and a week later; days after the pair's end, and hours that do not
+    exist, are left out.
     """
     values = next_proposal(pair, person).values
+    wanted = datetime.combine(values["day"], values["hour"], ZoneInfo(person.time_zone))
+    common = nearest_slots(
+        pair, minutes=values["minutes"], zone=person.time_zone, wanted=wanted, count=count
+    )
+    if common:
+        return common
     found = []
     for later in (0, 2, 7)[:count]:
         day = values["day"] + timedelta(days=later)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -25,6 +25,8 @@ SHOWN = 12
 STEP = timedelta(minutes=30)
 APART = timedelta(hours=3)
 """Two hours proposed the same day are at least so far apart."""
+AROUND = timedelta(days=7)
+"""How long before the wanted day one looks for an hour in common."""
 
 
 @dataclass(frozen=True)
@@ -41,22 +43,59 @@ def common_slots(pair: Pair, *, minutes: int, zone: str, but: Meeting | None = N
     """Return up to a dozen starts in the next three weeks at which everybody is free for so long.
 
     Spread over the days, at most two a day, on the hour or half hour of `zone`, never after the pair's last day; `but` is
-    a meeting that moves, and takes no place.
+    a meeting that moves: it takes no place, and its own hour is not proposed.
     """
+    found = _free_starts(pair, minutes=minutes, zone=zone, since=clock.now(), but=but)
+    others = [start for start in found.starts if but is None or start != but.starts_at]
+    return replace(found, starts=spread(others, zone))
+
+
+def nearest_slots(
+    pair: Pair, *, minutes: int, zone: str, wanted: datetime, count: int
+) -> list[datetime]:
+    """Return the starts everybody has free around a wanted one, in order; empty when there is none.
+
+    One a day, at the hour nearest to the wanted one, on the days nearest to the wanted day.
+    """
+    local = ZoneInfo(zone)
+    since = max(clock.now(), wanted - AROUND)
+    found = _free_starts(pair, minutes=minutes, zone=zone, since=since)
+    by_day: dict[date, datetime] = {}
+    for start in found.starts:
+        day = start.astimezone(local).date()
+        if day not in by_day or _hours_apart(start, wanted, local) < _hours_apart(
+            by_day[day], wanted, local
+        ):
+            by_day[day] = start
+    day_wanted = wanted.astimezone(local).date()
+    nearest = sorted(by_day, key=lambda day: (abs(day - day_wanted), day))[:count]
+    return [by_day[day] for day in sorted(nearest)]
+
+
+def _hours_apart(one: datetime, other: datetime, zone: ZoneInfo) -> float:
+    """Return how far two hours of the day are, by the clocks of a zone, in hours."""
+    first, second = one.astimezone(zone), other.astimezone(zone)
+    return abs(first.hour + first.minute / 60 - second.hour - second.minute / 60)
+
+
+def _free_starts(
+    pair: Pair, *, minutes: int, zone: str, since: datetime, but: Meeting | None = None
+) -> CommonSlots:
+    """Return every start, each half hour, in the three weeks that follow an instant."""
     weeks = usual_weeks(pair)
     people = list(pair.people)
     without = [person for person in people if not weeks.get(person.pk)]
     if without:
         return CommonSlots(without_week=without)
-    common = _overlap([_free(weeks[one.pk], one.time_zone) for one in people])
+    common = _overlap([_free(weeks[one.pk], one.time_zone, since) for one in people])
     long_enough = [span for span in common if span[1] - span[0] >= timedelta(minutes=minutes)]
     if not long_enough:
         return CommonSlots(nothing_in_common=True)
-    taken = joined([*_meetings(people, but), *busy_of(people)])
-    last = min(clock.now() + timedelta(days=HORIZON_DAYS), _end_of(pair, zone))
-    window = [(clock.now() + SOONEST, last)]
+    last = min(since + timedelta(days=HORIZON_DAYS), _end_of(pair, zone))
+    taken = joined([*_meetings(people, last, but), *busy_of(people)])
+    window = [(max(since, clock.now() + SOONEST), last)]
     free = without_spans(_overlap([common, window]), taken)
-    return CommonSlots(starts=spread(_starts(free, timedelta(minutes=minutes)), zone))
+    return CommonSlots(starts=_starts(free, timedelta(minutes=minutes)))
 
 
 def usual_weeks(pair: Pair) -> dict[int, list[str]]:
@@ -138,15 +177,15 @@ def _week_in(enrolment: Enrolment) -> list[str]:
     return []
 
 
-def _free(week: Iterable[str], zone: str) -> list[Span]:
-    """Return the hours of a week as they fall in the coming days, each at its local hour on both sides of a change."""
+def _free(week: Iterable[str], zone: str, since: datetime) -> list[Span]:
+    """Return the hours of a week as they fall from a day on, each at its local hour on both sides of a change."""
     hours: dict[int, list[int]] = defaultdict(list)
     for slot in week:
         name, _dash, hour = slot.partition("-")
         if name in DAYS and hour.isdigit():
             hours[DAYS.index(name)].append(int(hour))
-    today = clock.today(zone)
-    days = [today + timedelta(days=ahead) for ahead in range(HORIZON_DAYS + 1)]
+    first = since.astimezone(ZoneInfo(zone)).date()
+    days = [first + timedelta(days=ahead) for ahead in range(HORIZON_DAYS + 1)]
     return joined(
         (_at(day, hour, zone), _at(day, hour + 1, zone))
         for day in days
@@ -192,15 +231,15 @@ def _end_of(pair: Pair, zone: str) -> datetime:
     return _at(pair.ends_on + timedelta(days=1), 0, zone)
 
 
-def _meetings(people: Iterable[Person], but: Meeting | None) -> list[Span]:
-    """Return when one of them already meets somebody, in any programme."""
+def _meetings(people: Iterable[Person], until: datetime, but: Meeting | None) -> list[Span]:
+    """Return when one of them already meets somebody before an instant, in any programme."""
     keys = [person.pk for person in people]
     planned = Meeting.objects.filter(
         pair__members__person__in=keys,
         pair__members__left_at=None,
         status=MeetingStatus.PLANNED,
         starts_at__gt=clock.now() - timedelta(days=1),
-        starts_at__lt=clock.now() + timedelta(days=HORIZON_DAYS + 1),
+        starts_at__lt=until,
     )
     if but is not None:
         planned = planned.exclude(pk=but.pk)

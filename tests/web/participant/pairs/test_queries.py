@@ -38,7 +38,7 @@ def fill(world: World, count: int) -> None:
         ("pair-messages", "pair", 15),
         ("pair-note", "pair", 7),
         ("pair-agreement", "pair", 12),
-        ("meeting", "planned", 21),
+        ("meeting", "planned", 23),
         ("goal", "goal", 8),
         ("meeting-plan", "pair", 10),
     ],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import messages as says
@@ -112,11 +112,17 @@ def meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "me": me,
         "note_form": NoteForm(initial={"body": room.note.body, "base": room.note.body}),
         "private_form": _private_form(meeting, me),
-        "next_dates": selectors.next_dates(meeting.pair, me) if room.is_open else [],
+        "next_dates": _next_dates(room, meeting, me),
         "gathering": gathering_of(meeting),
         "refusal": "",
     }
     return render(request, "participant/pairs/meeting.html", context, status=status(form))
+
+
+def _next_dates(room: selectors.PairRoom, meeting: Meeting, me: Person) -> list[datetime]:
+    """Return the dates to propose before leaving, while no other meeting is planned."""
+    planned = room.next_meeting is not None and room.next_meeting.pk != meeting.pk
+    return selectors.next_dates(meeting.pair, me) if room.is_open and not planned else []
 
 
 def _private_form(meeting: Meeting, me: Person) -> PrivateNoteForm:
