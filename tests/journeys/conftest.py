@@ -44,7 +44,9 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demo village, served; shared by the journeys, each of which makes what it changes."""
-    with serve(tmp_path_factory.mktemp("site") / "data", "--demo") as running:
+    folder = tmp_path_factory.mktemp("site") / "data"
+    # A journey subscribes a calendar that this machine serves.
+    with serve(folder, "--demo", ITHAQUE_PRIVATE_CALENDARS="true") as running:
         yield running
 
 

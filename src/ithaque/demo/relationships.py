@@ -10,7 +10,7 @@ from ithaque.demo import words
 from ithaque.demo.stage import Stage, at, on
 from ithaque.kernel import clock
 from ithaque.mentoring import selectors, services
-from ithaque.mentoring.enums import ClosurePath, Modality, SignerRole
+from ithaque.mentoring.enums import ClosurePath, Modality, Reply, SignerRole
 from ithaque.mentoring.models import Meeting, Pair
 from ithaque.mentoring.terms import digest_of
 from ithaque.people.models import Person
@@ -81,6 +81,18 @@ def meet(stage: Stage, pair: Pair, days: Sequence[int], *, kind: int = 4) -> Non
                 agreed=True,
             )
         hold(stage, pair, meeting, title, summary, kind=kind)
+
+
+def plan_several(pair: Pair, *, days: int) -> None:
+    """Have the mentor plan two meetings at once, every two weeks, and the mentee accept both with one tap."""
+    mentee, mentor = pair.people
+    with on(-3, 20):
+        series = services.plan_series(
+            pair=pair, by=mentor, starts_at=at(days, 18), minutes=60, every_weeks=2, times=2
+        )
+    with on(-2, 8):
+        first = series.meetings.earliest("slot_at")
+        services.answer_series(meeting=first, by=mentee, answer=Reply.ACCEPTED)
 
 
 def hold(

@@ -174,13 +174,12 @@ class Village:
             play.aim(
                 self.stage, pair, goals, days=days[1], levels=(self.stage.rng.choice((0, 1)), -1)
             )
-            play.write(
-                self.stage,
-                pair,
-                [(days[-1] - 2, 1, words.LETTERS[4]), (days[-1] + 1, 0, words.LETTERS[3])],
-            )
+            letters = [(days[-1] - 2, 1, words.LETTERS[4]), (days[-1] + 1, 0, words.LETTERS[3])]
+            play.write(self.stage, pair, letters)
             if len(days) > 5 and number % 2 == 0:
                 self._plan(pair, days=2 + number % 6)
+            elif len(days) > 5:
+                play.plan_several(pair, days=6 + number % 4)
 
     def under_guard(self) -> None:
         """Moussa and his mentor changed their terms last week: his father’s signature is awaited."""
