@@ -60,6 +60,9 @@ def test_announcement_is_written_seen_tried_scheduled_cancelled_and_sent(world: 
     assert "Envoyée" in said
     listed = words(nadia.get(reverse("coordination:bulletins", args=[world.programme.public_id])))
     assert "Atelier de jeudi" in listed
+    assert "Annonces" in words(
+        nadia.get(reverse("coordination:programme", args=[world.programme.public_id]))
+    )
 
 
 def test_what_cannot_leave_is_said_and_kept(world: World, as_):

@@ -66,7 +66,12 @@ navigation.register(
             _("Programmes"),
             "coordination:programmes",
             icon="sailboat",
-            within=("coordination:programme", "coordination:cohort", "coordination:enrolment"),
+            within=(
+                "coordination:programme",
+                "coordination:cohort",
+                "coordination:enrolment",
+                "coordination:bulletin",
+            ),
         )
     ],
 )
