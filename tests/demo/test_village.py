@@ -16,7 +16,17 @@ from ithaque.kernel.models import OutboxMessage
 from ithaque.matching.enums import RunStatus
 from ithaque.matching.models import MatchRun
 from ithaque.mentoring.enums import PairStatus
-from ithaque.mentoring.models import Certificate, FollowUpCard, Meeting, Message, Pair, Pulse
+from ithaque.mentoring.models import (
+    Certificate,
+    ConversationReading,
+    FollowUpCard,
+    Meeting,
+    Message,
+    MessageFile,
+    MessageReference,
+    Pair,
+    Pulse,
+)
 from ithaque.people.models import Person
 from ithaque.programmes.enums import EnrolmentStatus
 from ithaque.programmes.models import Enrolment, GuardianAuthorisation, Programme
@@ -69,6 +79,18 @@ def test_a_run_waits_for_review_with_people_left_over(village: Village):
     run = MatchRun.objects.get(cohort=village.cohort, status=RunStatus.READY)
     assert run.proposals.exists()
     assert run.unmatched.exists()
+
+
+def test_letters_carry_files_and_cards_and_those_of_a_minor_are_supervised(village: Village):
+    kinds = MessageFile.objects.values_list("file__media_type", flat=True)
+    assert sorted(kinds) == ["application/pdf", "image/png"]
+    assert set(MessageReference.objects.values_list("kind", flat=True)) == set(
+        MessageReference.Kind.values
+    )
+    [hidden] = Message.objects.exclude(masked=[])
+    assert (hidden.masked, hidden.supervised) == (["phone"], True)
+    assert "onisep.fr" in hidden.body
+    assert ConversationReading.objects.get().pair == hidden.pair
 
 
 @pytest.mark.django_db

@@ -1,7 +1,7 @@
 """Messages with a minor: who may read, what is hidden, what is kept, and that every opening is seen."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -117,6 +117,20 @@ def test_only_designated_adults_read_and_only_what_was_announced():
     seen = selectors.supervised_pair(lead, pair.public_id)
     assert seen is not None
     assert [one.body for one in selectors.supervised_page(seen).letters] == ["Après"]
+
+
+def test_a_page_opened_again_with_nothing_new_in_it_is_the_same_opening():
+    pair, _nadia = minor_pair()
+    lead = lead_of(pair)
+    send(pair)
+    first = services.read_conversation(pair=pair, by=lead)
+    assert services.read_conversation(pair=pair, by=lead) == first
+    with clock.at(first.at + timedelta(minutes=2)):
+        send(pair, "Encore")
+        second = services.read_conversation(pair=pair, by=lead)
+    assert second != first
+    with clock.at(second.at + timedelta(minutes=11)):
+        assert services.read_conversation(pair=pair, by=lead) != second
 
 
 def test_every_opening_is_shown_to_the_two_and_counts_what_is_new():

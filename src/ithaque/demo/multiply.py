@@ -15,7 +15,8 @@ from typing import Any
 from django.db import models
 
 from ithaque.demo.stage import Stage
-from ithaque.kernel.models import JournalEntry, OutboxMessage
+from ithaque.kernel import files
+from ithaque.kernel.models import JournalEntry, OutboxMessage, StoredFile
 from ithaque.matching import models as matching
 from ithaque.matching.models import MatchRun
 from ithaque.mentoring import models as mentoring
@@ -35,6 +36,7 @@ PAIR_ROWS: tuple[type[models.Model], ...] = (
     mentoring.Action,
     mentoring.Message,
     mentoring.ReadMark,
+    mentoring.ConversationReading,
     mentoring.FollowUpCard,
     mentoring.HelpRequest,
     mentoring.CheckIn,
@@ -59,7 +61,9 @@ ROWS_BELOW: tuple[tuple[type[models.Model], str], ...] = (
     (mentoring.Balance, "closure__pair"),
     (mentoring.ExitSurvey, "closure__pair"),
     (mentoring.ExitInterview, "closure__pair"),
+    (mentoring.MessageFile, "message__pair"),
     (mentoring.MessageReference, "message__pair"),
+    (mentoring.MessageVersion, "message__pair"),
 )
 ENROLMENT_ROWS: tuple[type[models.Model], ...] = (
     programmes.GuardianAuthorisation,
@@ -99,6 +103,7 @@ class Copier:
         for member in self.model.programme.team.all():
             maps[Person][member.person_id] = coordinator.pk
         self._people(maps, publics)
+        maps[StoredFile] = _copy_files(self.rows[mentoring.MessageFile], maps[Person])
         for kind, rows in self.rows.items():
             if kind is MatchRun and cohort.pk in self.runs:
                 maps[MatchRun] = self.runs[cohort.pk]
@@ -192,6 +197,17 @@ def _copy_words(messages: dict[int, int]) -> None:
         ],
         batch_size=BATCH,
     )
+
+
+def _copy_files(joined: Iterable[Any], people: dict[int, int]) -> dict[int, int]:
+    """Keep the files of messages again: each copy has bytes of its own, removed with it."""
+    kept = {}
+    for old in StoredFile.objects.filter(pk__in=[one.file_id for one in joined]).order_by("pk"):
+        copy = files.keep(files.read(old), name=old.name)
+        copy.uploaded_by_id = people.get(old.uploaded_by_id or 0)
+        copy.save(update_fields=["uploaded_by"])
+        kept[old.pk] = copy.pk
+    return kept
 
 
 def _renamed(value: Any, names: dict[str, str]) -> Any:

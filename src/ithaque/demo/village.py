@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from ithaque.demo import designs, gatherings, houses, welcome, words, workbench
+from ithaque.demo import conversations, designs, gatherings, houses, welcome, words, workbench
 from ithaque.demo import relationships as play
 from ithaque.demo.stage import Stage, at, on
 from ithaque.demo.told import answer_all, last_announcement, this_morning
@@ -59,6 +59,7 @@ class Village:
             self.first_pairs,
             self.ines_and_claire,
             self.under_guard,
+            lambda: conversations.play(self),
             self.goodbyes,
             self.second_wave,
             self.a_slow_start,

@@ -66,7 +66,7 @@ def _require_fit(upload: Upload, name: str) -> None:
     if not upload.content:
         raise _refused("file_empty", _("“%(name)s” is empty: choose another file."), name)
     if len(upload.content) > most_bytes():
-        limit = most_bytes() // 2**20
+        limit = most_bytes() // 1_000_000
         raise _refused(
             "file_too_large",
             _("“%(name)s” is larger than %(megabytes)s MB: send a lighter version."),

@@ -33,7 +33,7 @@ def send(browser, world, body):
 
 def test_the_two_see_who_may_read_then_who_did(supervised: World, as_):
     page = words(as_(supervised.claire).get(url("pair-messages", supervised.pair)))
-    assert "Cette conversation est accompagnée, ouvertement" in page
+    assert "Cette conversation est supervisée, ouvertement" in page
     assert "Solène Kermadec, adulte désigné·e" in page
     assert "Personne ne l’a encore ouverte" in page
     send(as_(supervised.ines), supervised, "Bonjour Claire")
@@ -41,7 +41,7 @@ def test_the_two_see_who_may_read_then_who_did(supervised: World, as_):
     assert "Bonjour Claire" in words(seen)
     assert "Bravo pour la lettre." not in words(seen)
     page = words(as_(supervised.ines).get(url("pair-messages", supervised.pair)))
-    assert "Ouverte la dernière fois" in page
+    assert "Dernière ouverture" in page
 
 
 def url_of(world: World) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,8 @@ from ithaque.mentoring.selectors.supervision import eligible_adults, readers_of,
 from ithaque.people.models import Person
 from ithaque.programmes.models import Programme
 from ithaque.programmes.rules import can_coordinate
+
+SAME_OPENING = timedelta(minutes=10)
 
 
 @transaction.atomic
@@ -47,9 +50,16 @@ def designate_adults(*, programme: Programme, people: Sequence[Person], by: Pers
 
 @transaction.atomic
 def read_conversation(*, pair: Pair, by: Person) -> ConversationReading:
-    """Note that a designated adult opens a conversation: its members see it. Refuses anyone else."""
+    """Note that a designated adult opens a conversation: its members see it. Refuses anyone else.
+
+    Opened again within ten minutes, with nothing new in it, it is still the same opening.
+    """
     if supervised_pair(by, pair.public_id) is None:
         raise Refusal("not_designated", _("Only the designated adults read this conversation."))
+    lately = pair.supervised_readings.filter(person=by, at__gte=clock.now() - SAME_OPENING).first()
+    written = pair.messages.filter(supervised=True)
+    if lately is not None and not written.filter(created_at__gt=lately.at).exists():
+        return lately
     reading = ConversationReading.objects.create(pair=pair, person=by)
     journal.record(acts.CONVERSATION_READ, by=by, target=pair, scope=pair.programme)
     live.tell("pair", pair.public_id, "messages")

@@ -87,20 +87,25 @@ class PasswordInput(forms.PasswordInput):
 
 
 class FileInput(forms.FileInput):
-    """A file, with its name and size once chosen, and the limits said before."""
+    """A file, with its name and size once chosen, and the limits said before: `kinds`, else the endings accepted."""
 
     template_name = "ui/forms/widgets/file.html"
 
     def __init__(
-        self, attrs: dict[str, Any] | None = None, *, accept: str = "", max_bytes: int | None = None
+        self,
+        attrs: dict[str, Any] | None = None,
+        *,
+        accept: str = "",
+        kinds: Text = "",
+        max_bytes: int | None = None,
     ) -> None:
         super().__init__({**({"accept": accept} if accept else {}), **(attrs or {})})
-        self.accept, self.max_bytes = accept, max_bytes
+        self.kinds, self.max_bytes = kinds or accept.replace(",", " "), max_bytes
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Add the limits to say."""
         context = super().get_context(name, value, attrs)
-        context["widget"] |= {"accept": self.accept.replace(",", " "), "max_bytes": self.max_bytes}
+        context["widget"] |= {"kinds": self.kinds, "max_bytes": self.max_bytes}
         return context
 
 

@@ -24,7 +24,7 @@ navigation.register(
     "participant",
     [
         navigation.Item(
-            _("Supervised conversations"),
+            _("Supervision"),
             "coordination:supervised-list",
             icon="eye",
             within=("coordination:supervised",),

@@ -40,10 +40,11 @@ HIDDEN = {
 class MessageForm(forms.Form):
     """A letter with its files and what it speaks of, and the mark that makes a second click harmless."""
 
+    use_required_attribute = False  # a file may go without a word
     body = forms.CharField(
         label=gettext_lazy("Your message"),
         max_length=BODY_MAX,
-        required=False,
+        error_messages={"required": gettext_lazy("Write a few words first.")},
         widget=forms.Textarea({"rows": 4}),
     )
     submission = forms.UUIDField(widget=forms.HiddenInput)
@@ -53,8 +54,13 @@ class MessageForm(forms.Form):
         self.fields["files"] = FilesField(
             label=gettext_lazy("Files"),
             required=False,
-            widget=FilesInput(accept=attachments.ACCEPT, max_bytes=attachments.most_bytes()),
+            widget=FilesInput(
+                accept=attachments.ACCEPT,
+                kinds=gettext_lazy("Up to five: PDF, text, table, presentation or image"),
+                max_bytes=attachments.most_bytes(),
+            ),
         )
+        self.fields["body"].required = not (self.is_bound and self.files.get("files"))
         self.targets = {f"{one._meta.model_name}:{one.public_id}": one for one in about}
         if self.targets:
             self.fields["about"] = forms.MultipleChoiceField(
