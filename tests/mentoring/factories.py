@@ -68,7 +68,10 @@ def cohort(of: Programme) -> Cohort:
 def enrolment(of: Cohort, side: str, who: Person | None = None, **fields: Any) -> Enrolment:
     """Enrol someone, validated."""
     return Enrolment.objects.create(
-        cohort=of, side=side, person=who or person(), status=EnrolmentStatus.AVAILABLE, **fields
+        cohort=of,
+        side=side,
+        person=who or person(),
+        **{"status": EnrolmentStatus.AVAILABLE, **fields},
     )
 
 

@@ -90,3 +90,12 @@ def test_one_hour_is_booked_once(cohort):
     )
     assert sum(isinstance(one, Meeting) for one in came) == 1
     assert Pair.objects.filter(format=PairFormat.FLASH).count() == 1
+
+
+def test_nobody_has_two_peers_at_once(cohort, nadia):
+    wanted, *others = people(cohort, Side.MENTEE, CROWD)
+    came = together(
+        *(partial(services.open_peers, first=wanted, second=one, by=nadia) for one in others)
+    )
+    assert sum(isinstance(one, Pair) for one in came) == 1
+    assert PairMember.objects.filter(enrolment=wanted).count() == 1

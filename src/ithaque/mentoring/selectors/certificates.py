@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ithaque.mentoring.enums import MemberRole
 from ithaque.mentoring.models import Certificate
 from ithaque.mentoring.selectors.pairs import WITH_PEOPLE
 from ithaque.people.models import Person
@@ -43,5 +44,5 @@ def certificate_words(certificate: Certificate) -> CertificateWords:
     return CertificateWords(
         certificate=certificate,
         initials=" ".join(f"{name[0].upper()}." for name in names) or person.initial,
-        is_mentor=person.pk == certificate.pair.mentor.person_id,
+        is_mentor=certificate.pair.members.filter(person=person, role=MemberRole.MENTOR).exists(),
     )

@@ -46,6 +46,7 @@ from ithaque.mentoring.services.messages import (
 from ithaque.mentoring.services.notes import NoteOutcome, tidy_notes, write_note, write_private_note
 from ithaque.mentoring.services.noting import log_meeting, mark_missed
 from ithaque.mentoring.services.pairs import extend_pair, introduce_pair, open_pair
+from ithaque.mentoring.services.peers import open_peers
 from ithaque.mentoring.services.pulses import give_pulse
 from ithaque.mentoring.services.replies import read_reply
 from ithaque.mentoring.services.series import answer_series, end_series, plan_series
@@ -99,6 +100,7 @@ __all__ = [
     "note_exit_interview",
     "open_group",
     "open_pair",
+    "open_peers",
     "open_slot",
     "plan_meeting",
     "plan_series",

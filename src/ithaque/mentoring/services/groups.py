@@ -16,16 +16,16 @@ from ithaque.mentoring import invitations, mails, paths, places, rules
 from ithaque.mentoring import journal as acts
 from ithaque.mentoring.enums import MeetingStatus, MemberRole
 from ithaque.mentoring.models import Meeting, Pair, PairMember
+from ithaque.mentoring.selectors.candidates import WELCOME
 from ithaque.mentoring.services.locking import locked_pair
 from ithaque.mentoring.services.pairs import draft_papers, introduce_pair, locked_enrolments
 from ithaque.people.models import Person
-from ithaque.programmes.enums import EnrolmentStatus, PairFormat, Side
+from ithaque.programmes.enums import PairFormat, Side
 from ithaque.programmes.models import Cohort, Enrolment, Programme
 from ithaque.programmes.rules import can_coordinate
 from ithaque.programmes.selectors import settings_of
 
 ROLES = {Side.MENTEE: MemberRole.MENTEE, Side.MENTOR: MemberRole.MENTOR}
-WELCOME = (EnrolmentStatus.AVAILABLE, EnrolmentStatus.WAITING)
 
 
 @transaction.atomic

@@ -90,7 +90,7 @@ def test_someone_joins_and_someone_leaves(cohort, nadia, as_):
     away = reverse("coordination:pair-member-remove", args=[pair.public_id])
     desk.post(away, {"person": late.person.public_id})
     assert late.person not in pair.people
-    assert "S’en va" in plain(desk.get(page))
+    assert "Retirer du groupe" in plain(desk.get(page))
     assert "Il ne resterait personne" in plain(
         desk.post(away, {"person": pair.mentor.person.public_id}, follow=True)
     )

@@ -70,9 +70,9 @@ def test_export_has_one_row_a_pair_and_no_formula(world: World, as_):
     world.ines.save()
     answer = as_(world.nadia).get(url("programme-pairs", world.programme), {"export": "csv"})
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
-    assert rows[0][:3] == ["Mentoré·e", "Mentor·e", "Promotion"]
+    assert rows[0][:4] == ["Mentoré·e", "Mentor·e", "Format", "Promotion"]
     assert rows[1][0] == "'=cmd() Martin"
-    assert rows[1][6:8] == ["1", "1.0"]
+    assert rows[1][7:9] == ["1", "1.0"]
 
 
 def test_pair_shows_goals_meetings_and_counts_and_never_the_words(world: World, as_):

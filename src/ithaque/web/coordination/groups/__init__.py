@@ -1,1 +1,1 @@
-"""Circles and teams: composed, opened, joined and left."""
+"""Circles, teams, peers and flash meetings: composed, opened, joined and left."""

@@ -8,7 +8,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
-from ithaque.mentoring.models import Goal
+from ithaque.mentoring.enums import MemberRole
+from ithaque.mentoring.models import Goal, Pair
+from ithaque.mentoring.models.pairs import names_of
+from ithaque.people.models import Person
+from ithaque.programmes.models import Programme
+from ithaque.programmes.selectors import settings_of
 
 LEVELS = (-2, -1, 0, 1, 2)
 STATES = {
@@ -21,13 +26,13 @@ STATES = {
 }
 ACTS: dict[str, dict[str, Any]] = {
     "write": {
-        "title": gettext_lazy("Write to both"),
+        "title": gettext_lazy("Write to them"),
         "lede": gettext_lazy("Each receives your message by e-mail, signed with your name."),
         "submit": gettext_lazy("Send"),
     },
     "extend": {
         "title": gettext_lazy("Give more time"),
-        "lede": gettext_lazy("The last day moves; both are told."),
+        "lede": gettext_lazy("The last day moves; everyone in it is told."),
         "submit": gettext_lazy("Move the last day"),
     },
     "interview": {
@@ -40,7 +45,7 @@ ACTS: dict[str, dict[str, Any]] = {
     "close": {
         "title": gettext_lazy("End this pair"),
         "lede": gettext_lazy(
-            "Both are invited to write a balance and a thank-you; the pair closes when they have, or when you close it here."
+            "Each is invited to write a balance and a thank-you; it closes when all have, or when you close it here."
         ),
         "submit": gettext_lazy("Confirm"),
     },
@@ -70,11 +75,18 @@ def levels(goal: Goal) -> list[dict[str, Any]]:
     ]
 
 
-def header() -> list[str]:
+def sides(programme: Programme) -> tuple[str, str]:
+    """Return what the two columns of names are called: among peers, nobody has a role."""
+    if settings_of(programme).format == "peers":
+        return pgettext("one of two peers", "One"), pgettext("one of two peers", "The other")
+    return _("Mentee"), _("Mentor")
+
+
+def header(programme: Programme) -> list[str]:
     """Return the columns of the list as a file: dates and counts, no word of the pairs."""
     return [
-        _("Mentee"),
-        _("Mentor"),
+        *sides(programme),
+        _("Format"),
         _("Cohort"),
         _("State"),
         _("First day"),
@@ -88,12 +100,21 @@ def header() -> list[str]:
     ]
 
 
+def names_by_side(pair: Pair) -> tuple[str, str]:
+    """Return the full names on each side, all the mentees of a circle and all its mentors."""
+    if pair.is_of_two:
+        return pair.mentee.person.get_full_name(), pair.mentor.person.get_full_name()
+    mentors = [one.person for one in pair.present if one.role == MemberRole.MENTOR]
+    mentees = [one.person for one in pair.present if one.role != MemberRole.MENTOR]
+    return names_of(mentees, Person.get_full_name), names_of(mentors, Person.get_full_name)
+
+
 def rows(pairs: Iterable[Any]) -> Iterator[list[Any]]:
     """Yield one row a pair."""
     for pair in pairs:
         yield [
-            pair.mentee.person.get_full_name(),
-            pair.mentor.person.get_full_name(),
+            *names_by_side(pair),
+            pair.format_label,
             pair.cohort.name,
             pair.get_status_display(),
             pair.started_on,

@@ -46,11 +46,14 @@ def pairs(request: HttpRequest, programme: Programme) -> HttpResponse:
     """List the pairs: searched, filtered, sorted, by pages or as a file of dates and counts."""
     found = _found(request, programme)
     if exports.is_asked(request):
-        return exports.table_response(request, programme.slug, pages.header(), pages.rows(found))
+        return exports.table_response(
+            request, programme.slug, pages.header(programme), pages.rows(found)
+        )
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "programme": programme,
         "page": page,
+        "sides": pages.sides(programme),
         "attainment": selectors.attainment_of(programme, _person(request)),
         "search": request.GET.get("q", ""),
         "state": request.GET.get("state", ""),
@@ -72,7 +75,7 @@ def pair(request: HttpRequest, pair: Pair) -> HttpResponse:
         "interviews": selectors.interviews_of(pair) if seen.closure else [],
         **frame,
         "brought": matching.note_brought(pair) if frame["coordinates"] else "",
-        "brought_readers": ([_("The coordinators of the programme")], [_("The two of them")]),
+        "brought_readers": ([_("The coordinators of the programme")], [_("Those in it")]),
         "unseen": [
             _("Their messages"),
             _("Their shared note"),
@@ -85,13 +88,13 @@ def pair(request: HttpRequest, pair: Pair) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @opens(TEAM_PAIR)
 def write(request: HttpRequest, pair: Pair) -> HttpResponse:
-    """Write to both."""
+    """Write to everyone in it."""
     form = WriteForm(_sent(request))
 
     def act(data: dict[str, Any]) -> None:
         services.write_to_both(pair=pair, by=_person(request), **data)
 
-    return _act(request, pair, form, act, "write", _("Your message has left for both."))
+    return _act(request, pair, form, act, "write", _("Your message has left."))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,7 +107,7 @@ def extend(request: HttpRequest, pair: Pair) -> HttpResponse:
         services.extend_pair(pair=pair, ends_on=data["ends_on"], by=_person(request))
 
     return _act(
-        request, pair, form, act, "extend", _("The last day has moved. Both have been told.")
+        request, pair, form, act, "extend", _("The last day has moved. Everyone has been told.")
     )
 
 
@@ -128,7 +131,7 @@ def close(request: HttpRequest, pair: Pair) -> HttpResponse:
         if data["now"]:
             services.complete_closure(pair=pair, by=by)
 
-    return _act(request, pair, form, act, "close", _("It is done. Both have been told."))
+    return _act(request, pair, form, act, "close", _("It is done. Everyone has been told."))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
