@@ -31,6 +31,7 @@ PAIR_ROWS: tuple[type[models.Model], ...] = (
     mentoring.PairMember,
     mentoring.Agreement,
     mentoring.Goal,
+    mentoring.MeetingSeries,
     mentoring.Meeting,
     mentoring.SharedNote,
     mentoring.Action,

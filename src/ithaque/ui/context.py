@@ -33,5 +33,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "languages": settings.LANGUAGES,
         "demo": settings.DEMO,
         "page_url": request.get_full_path(),
-        "reader_key": SimpleLazyObject(lambda: reader_key(request.user)),
+        "reader_key": SimpleLazyObject(lambda: reader_key(getattr(request, "user", None))),
     }

@@ -21,9 +21,12 @@ NOBODY = "none"
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
 
-def reader_key(user: Any) -> str:
-    """Return the key under which a person's pages are kept, the same on each of their visits."""
-    if not user.is_authenticated:
+def reader_key(user: Any | None) -> str:
+    """Return the key under which a person's pages are kept, the same on each of their visits.
+
+    A page refused before anybody was known has no user.
+    """
+    if user is None or not user.is_authenticated:
         return NOBODY
     return salted_hmac(SALT, user.public_id.hex, algorithm="sha256").hexdigest()[:32]
 
