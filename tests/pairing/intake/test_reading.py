@@ -269,3 +269,9 @@ def test_a_workbook_of_an_empty_sheet_is_empty() -> None:
     with pytest.raises(TableError) as caught:
         read_table(xlsx(("A", [])), "a.xlsx")
     assert caught.value.code == "empty"
+
+
+def test_an_archive_that_is_whole_but_holds_no_workbook_is_refused() -> None:
+    with pytest.raises(TableError) as caught:
+        read_table(archive({"xl/workbook.xml": b"<workbook></workbook>"}), "a.xlsx")
+    assert caught.value.code == "workbook_broken"
