@@ -55,8 +55,9 @@ def chromium() -> Iterator[Browser]:
 def screen(chromium: Browser) -> Iterator[Page]:
     """A page in French, at ease with motion reduced, that fails on any script or policy error."""
     context = chromium.new_context(
-        locale="fr-FR", reduced_motion="reduce", viewport={"width": 1440, "height": 900}
-    )
+        locale="fr-FR", reduced_motion="reduce", viewport={"width": 1440, "height": 900},
+        service_workers="block",  # what a test answers itself would pass through the worker instead
+    )  # fmt: skip
     page = context.new_page()
     page.set_default_timeout(8000)
     errors: list[str] = []
