@@ -82,7 +82,7 @@ def _plan_now(actor: Actor) -> str:
     form.locator("[name=modality]").select_option("remote")
     form.locator("[name=topic]").fill("Essai de la vidéo")
     actor.send(form)
-    actor.follow("main a[href*='/me/meetings/']:has-text('Préparer')")
+    actor.follow("article:has-text('Essai de la vidéo') h3 a")
     return actor.page.url.replace(actor.site.url, "") + "call/"
 
 

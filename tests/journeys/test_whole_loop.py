@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, expect
 
 from tests.journeys.actors import Actor
 from tests.journeys.conftest import PHONE
@@ -202,7 +202,9 @@ class Loop:
         mentor.send("main form:has(input[name=summary])")
         mentor.go(self.pair + "note/")
         mentor.page.fill("textarea[name=body]", "Penser à la lettre.")
-        mentor.send("main form:has(textarea[name=body])")
+        mentor.page.locator("main form:has(textarea[name=body]) button[type=submit]").click()
+        mentee.go(self.pair + "note/")
+        expect(mentee.page.locator("textarea[name=body]")).to_have_value("Penser à la lettre.")
         mentee.go(self.pair + "messages/")
         mentee.page.fill("textarea[name=body]", "Merci pour hier.")
         mentee.send("main form:has(textarea[name=body])")
