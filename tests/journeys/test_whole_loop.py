@@ -202,7 +202,10 @@ class Loop:
         mentor.send("main form:has(input[name=summary])")
         mentor.go(self.pair + "note/")
         mentor.page.fill("textarea[name=body]", "Penser à la lettre.")
-        mentor.page.locator("main form:has(textarea[name=body]) button[type=submit]").click()
+        with mentor.page.expect_response(
+            lambda answer: answer.request.method == "POST" and "/note/" in answer.url
+        ):
+            mentor.page.locator("main form:has(textarea[name=body]) button[type=submit]").click()
         mentee.go(self.pair + "note/")
         expect(mentee.page.locator("textarea[name=body]")).to_have_value("Penser à la lettre.")
         mentee.go(self.pair + "messages/")
