@@ -85,6 +85,7 @@ def _plain(settings: Settings) -> Settings:
         criteria=settings.criteria,
         rules=settings.rules,
         fields=settings.fields,
+        format=settings.format,
     )
 
 

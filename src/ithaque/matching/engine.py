@@ -6,7 +6,7 @@ by hand) is computed from that record, hence about the people as they were when 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,7 +16,8 @@ from ithaque.matching.people import Gathered
 from ithaque.matching.wished import wishing_for_those_here
 from ithaque.pairing import Problem, Result, Settings
 from ithaque.pairing.settings import OPTIONAL_RULES, PROTECTIVE, RULES, WEIGHTS
-from ithaque.programmes.settings import Matching
+from ithaque.programmes.enums import PairFormat
+from ithaque.programmes.settings import Matching, ProgrammeSettings
 
 __all__ = [
     "CRITERIA",
@@ -27,6 +28,7 @@ __all__ = [
     "Draft",
     "problem_of",
     "settings_from",
+    "settings_in",
     "settled",
 ]
 
@@ -42,8 +44,24 @@ PROMISED = frozenset({"exclusion", "broken"})
 """Rules no programme switches off: we promised people never to pair them again with whom they ruled out or left."""
 
 
-def settings_from(matching: Matching) -> Settings:
-    """Return the engine's settings for what a programme decided; what it left out takes the defaults."""
+def of_two(programme: ProgrammeSettings) -> str:
+    """Return how a mentor and a mentee meet in a programme: the other way round where the junior mentors."""
+    reverse = programme.format == PairFormat.REVERSE
+    return PairFormat.REVERSE if reverse else PairFormat.ONE_TO_ONE
+
+
+def settings_in(programme: ProgrammeSettings) -> Settings:
+    """Return the engine's settings for the pairs of a mentor and a mentee in a programme."""
+    return settings_from(programme.matching, of_two(programme))
+
+
+def settings_from(
+    matching: Matching, format: str | Mapping[str, Any] = PairFormat.ONE_TO_ONE
+) -> Settings:
+    """Return the engine's settings for what a programme decided; what it left out takes the defaults.
+
+    `format` is how people meet, as `ithaque.pairing` reads it.
+    """
     rules: dict[str, Any] = {}
     if matching.rules:
         kept = {*matching.rules, *PROTECTIVE, *PROMISED}
@@ -60,6 +78,7 @@ def settings_from(matching: Matching) -> Settings:
         rules=dict(sorted(rules.items())),
         objective=matching.objective,
         most_people_first=matching.most_people_first,
+        format=str(format) if isinstance(format, str) else dict(format),
     )
 
 

@@ -6,12 +6,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import get_language
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 
 from ithaque.pairing import Message
 from ithaque.pairing import words as pairing_words
 from ithaque.pairing.words import Language
 from ithaque.programmes.models import Enrolment
+
+RULES: dict[str, Promise] = {"junior": gettext_lazy("a mentor less far along")}
+"""Rules that the engine leaves to whoever asks for them to name."""
 
 
 class _EngineWords:
@@ -27,14 +31,19 @@ class _EngineWords:
 
     def rule(self, code: str) -> str:
         """Return the name of a rule."""
-        return pairing_words.rule_name(code, self.language)
+        return str(RULES.get(code, "")) or pairing_words.rule_name(code, self.language)
 
     def say(self, message: Mapping[str, Any]) -> str:
         """Return an engine's message as a sentence; "" for a code it does not know."""
         code = str(message.get("code", ""))
         if code not in pairing_words.SENTENCES:
             return ""
-        said = pairing_words.say(Message(code, dict(message.get("data", {}))), self.language)
+        data = dict(message.get("data", {}))
+        if "rule" in data:
+            data["rule"] = self.rule(str(data["rule"]))
+        if isinstance(data.get("rules"), Mapping):
+            data["rules"] = {self.rule(one): count for one, count in data["rules"].items()}
+        said = pairing_words.say(Message(code, data), self.language)
         return said if said.endswith(".") else f"{said}."
 
 

@@ -81,7 +81,7 @@ def _problem(repair: Repair, told: Sequence[Proposal]) -> Problem | None:
         return None
     mentees, mentors = engine.wishing_for_those_here(people.mentees, people.mentors)
     people.mentees, people.mentors = mentees, mentors
-    return engine.problem_of(people, engine.settings_from(settings_of(cohort.programme).matching))
+    return engine.problem_of(people, engine.settings_in(settings_of(cohort.programme)))
 
 
 def couple_of(proposal: Proposal) -> Couple:

@@ -18,16 +18,16 @@ from ithaque.kernel import clock
 from ithaque.matching import rules
 from ithaque.matching.composing import PLACEHOLDER
 from ithaque.matching.couples import Couple, Named, columns_of, read_couples
-from ithaque.matching.engine import PROMISED, settings_from
+from ithaque.matching.engine import PROMISED, settings_in
 from ithaque.matching.enums import ProposalStatus
 from ithaque.matching.intake import Trouble, faults_in_words, table_of
 from ithaque.matching.models import Import, Proposal
 from ithaque.matching.naming import engine_words
 from ithaque.matching.people import gather, places_taken
 from ithaque.mentoring.models import PairMember
+from ithaque.pairing import Problem
 from ithaque.pairing.intake import Table
 from ithaque.pairing.intake.header import fold
-from ithaque.pairing.rules import make_rules
 from ithaque.pairing.settings import PROTECTIVE
 from ithaque.programmes.enums import Side
 from ithaque.programmes.models import Cohort, Enrolment
@@ -363,13 +363,13 @@ def rules_against(
         return {}
     gathered = gather(cohort, only=[pk for couple in keys.values() for pk in couple])
     settings = replace(
-        settings_from(settings_of(cohort.programme).matching),
+        settings_in(settings_of(cohort.programme)),
         forbids=tuple(gathered.forbids),
         broken=tuple(gathered.broken),
     )
     mentees = {one.id: one for one in gathered.mentees}
     mentors = {one.id: one for one in gathered.mentors}
-    hard = make_rules(settings, (*mentees.values(), *mentors.values()))
+    hard = Problem(gathered.mentees, gathered.mentors, settings).rules
     found = {}
     for (mentee, mentor), couple in keys.items():
         if mentee in mentees and mentor in mentors:

@@ -108,11 +108,17 @@ def summary_of(result: Result) -> dict[str, Any]:
         "bound": round((result.summary.total + excess) * engine.POINTS, 2),
         "proven": certificate.proven,
         "seconds": round(result.summary.seconds, 3),
-        "rules": sorted(result.problem.settings.active_rules),
+        "rules": _rules_of(result),
         "weights": dict(result.problem.settings.weights),
         "excluded": dict(result.summary.excluded),
         "recruit": _to_recruit(result),
     }
+
+
+def _rules_of(result: Result) -> list[str]:
+    """Return the rules held, as the format holds them; the two that always hold go without saying."""
+    held = {rule.code for rule in result.problem.rules}
+    return sorted(held - {"oneself", "forbidden"})
 
 
 def figures_of(result: Result) -> dict[str, Any]:

@@ -201,7 +201,7 @@ def _propose(import_: Import, lines: list[Line]) -> int:
     gathered.forbids = [one for one in gathered.forbids if one not in set(ids)]
     run = _run_of(import_, cohort)
     try:
-        settings = engine.settings_from(settings_of(cohort.programme).matching)
+        settings = engine.settings_in(settings_of(cohort.programme))
         result = engine.problem_of(gathered, settings).solve()
     except FaultsError as error:
         runs.fail(run, "problem", faults=[one.message.as_dict() for one in error.faults[:20]])

@@ -115,7 +115,7 @@ def compute(run_id: int) -> None:
 
 
 def _solve(run: MatchRun) -> Result:
-    settings = engine.settings_from(settings_of(run.cohort.programme).matching)
+    settings = engine.settings_in(settings_of(run.cohort.programme))
     problem = engine.problem_of(gather(run.cohort), settings)
     watch = Watch(MatchRun.objects.filter(pk=run.pk, status=RunStatus.RUNNING))
     return problem.solve(progress=watch.progress, cancel=watch.cancelled)

@@ -81,7 +81,7 @@ def _allotted(cohort: Cohort) -> dict[str, list[Allotted]]:
         [one for one in side if is_engaged_adult(one, settings)]
         for side in (people.mentees, people.mentors)
     )
-    rules = engine.settings_from(settings.matching)
+    rules = engine.settings_in(settings)
     before = _shown(cohort)
     wished = _wished(cohort)
     return {

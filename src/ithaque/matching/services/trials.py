@@ -88,9 +88,10 @@ def compute(trial_id: int) -> None:
 def _outcome(trial: Trial, row: Any) -> dict[str, Any]:
     both = [Matching.model_validate(document) for document in (trial.base, trial.settings)]
     gathered = gather(trial.cohort, words=any(one.weights.get("text") for one in both))
+    meets = engine.of_two(settings_of(trial.cohort.programme))
     results: list[Result] = []
     for part, matching in enumerate(both):
-        settings = engine.settings_from(matching)
+        settings = engine.settings_from(matching, meets)
         watch = Watch(row, low=50 * part, high=50 * part + 50)
         problem = engine.problem_of(gathered, settings)
         results.append(problem.solve(progress=watch.progress, cancel=watch.cancelled))
