@@ -48,6 +48,12 @@ def url_of(world: World) -> str:
     return reverse("coordination:supervised", args=[world.pair.public_id])
 
 
+def test_coordinator_designated_keeps_the_links_of_the_coordination(supervised: World, as_):
+    where = reverse("coordination:supervised-list")
+    assert "Ma journée" in words(as_(supervised.nadia).get(where))
+    assert "Ma journée" not in words(as_(supervised.solene).get(where))
+
+
 def test_hidden_contact_is_said_to_who_wrote_and_under_the_letter(supervised: World, as_):
     answer = send(as_(supervised.claire), supervised, "Mon numéro : 06 12 34 56 78")
     assert "Masqué dans votre message" in words(answer)
@@ -115,7 +121,7 @@ def test_pages_ask_as_many_questions_whatever_they_hold(supervised: World, as_, 
         )
     browser = as_(supervised.solene)
     browser.get(url_of(supervised))
-    for where, asked in ((reverse("coordination:supervised-list"), 4), (url_of(supervised), 14)):
+    for where, asked in ((reverse("coordination:supervised-list"), 5), (url_of(supervised), 15)):
         with CaptureQueriesContext(connection) as found:
             assert browser.get(where).status_code == 200
         assert len(found) == asked, "\n".join(query["sql"][:120] for query in found)

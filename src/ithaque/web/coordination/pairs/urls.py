@@ -32,6 +32,7 @@ navigation.register(
                 "coordination:programme-pairs",
                 "coordination:agreement",
                 "coordination:endings",
+                "coordination:supervised",
             ),
         )
     ],

@@ -17,6 +17,8 @@ from ithaque.mentoring import selectors, services
 from ithaque.mentoring.doors import SUPERVISED_FILE, SUPERVISED_PAIR
 from ithaque.mentoring.models import MessageFile, Pair
 from ithaque.people.models import Person
+from ithaque.programmes.rules import can_coordinate
+from ithaque.programmes.selectors import programmes_of_team
 
 PER_PAGE = 25
 
@@ -27,7 +29,9 @@ def conversations(request: HttpRequest) -> HttpResponse:
     """List the conversations one is designated for, the newest words first; no word of them here."""
     found = selectors.supervised_by(_person(request))
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "coordination/supervision/list.html", {"page": page})
+    coordinates = programmes_of_team(_person(request)).exists()
+    context = {"page": page, "layout": _layout(coordinates)}
+    return render(request, "coordination/supervision/list.html", context)
 
 
 @require_safe
@@ -42,6 +46,7 @@ def conversation(request: HttpRequest, pair: Pair) -> HttpResponse:
         "page": page,
         "letters": [(one, versions.get(one.pk, [])) for one in page.letters],
         "watch": selectors.watch_of(pair),
+        "layout": _layout(can_coordinate(_person(request), pair.programme)),
     }
     return render(request, "coordination/supervision/conversation.html", context)
 
@@ -51,6 +56,11 @@ def conversation(request: HttpRequest, pair: Pair) -> HttpResponse:
 def file(request: HttpRequest, attached: MessageFile) -> FileResponse:
     """Hand over a file of a supervised message."""
     return files.response(attached.file, inline=attached.is_image)
+
+
+def _layout(coordinates: bool) -> str:
+    """Return the frame of a page: a coordinator keeps the links of theirs."""
+    return f"ui/layouts/{'coordination' if coordinates else 'participant'}.html"
 
 
 def _before(request: HttpRequest) -> datetime | None:
