@@ -92,6 +92,16 @@ def test_planned_meeting_whose_hour_passed_waits_for_a_word(pair):
         assert (room.next_meeting, len(room.unsettled)) == (None, 1)
 
 
+def test_cancelled_meeting_is_of_the_way_travelled_once_its_hour_has_passed(pair):
+    meeting = factories.planned(pair, days=3)
+    services.cancel_meeting(meeting=meeting, by=pair.mentee.person)
+    room = selectors.pair_room(pair, pair.mentee.person)
+    assert (room.called_off, room.timeline) == ([meeting], [])
+    with factories.days_later(4):
+        room = selectors.pair_room(pair, pair.mentee.person)
+        assert (room.called_off, [one.missed for one in room.timeline]) == ([], [True])
+
+
 def test_next_proposal_is_one_rhythm_after_the_last_meeting_at_the_same_hour(db):
     pair = factories.pair(meetings_per_month=2)
     meeting = factories.planned(pair)
@@ -158,6 +168,14 @@ def test_team_pair_tells_acts_and_keeps_words_and_their_moments_from_the_team(db
     assert "message" not in said
     assert "note" not in said
     assert seen.messages == 1
+
+
+def test_team_pair_says_once_what_was_done_again_the_same_day(db):
+    pair = factories.pair(coordinator=factories.person("Nadia"))
+    for days in (2, 3, 4):
+        factories.planned(pair, days=days)
+    said = [sentence for _at, sentence in selectors.team_pair(pair).entries]
+    assert len([one for one in said if "a planifié une rencontre" in one]) == 1
 
 
 def test_attainment_is_an_aggregate_hidden_below_five_pairs(db):

@@ -11,7 +11,13 @@ from hypothesis import strategies as st
 from ithaque.kernel import clock
 from ithaque.mentoring import selectors
 from ithaque.mentoring.models import SubscribedCalendar
-from ithaque.mentoring.selectors.slots import SHOWN, common_slots, spread, without_spans
+from ithaque.mentoring.selectors.slots import (
+    SHOWN,
+    CommonSlots,
+    common_slots,
+    spread,
+    without_spans,
+)
 from ithaque.mentoring.services.calendars import keep_usual_week
 from ithaque.questionnaires.models import AnswerSheet, FormVersion
 from tests.mentoring import factories as make
@@ -63,6 +69,14 @@ def test_hours_in_common_over_three_weeks(pair):
         "Mon 02 18h00", "Thu 05 18h00", "Mon 09 18h00", "Thu 12 18h00", "Mon 16 18h00",
         "Thu 19 18h00",
     ]  # fmt: skip
+
+
+def test_nearest_hour_to_the_one_wanted_or_none(pair):
+    weeks(pair)
+    common = found(pair)
+    wanted = common.starts[2] + timedelta(hours=5)
+    assert common.nearest(wanted) == common.starts[2]
+    assert CommonSlots().nearest(wanted) is None
 
 
 def test_hours_said_at_enrolment_count_until_one_says_others(pair):

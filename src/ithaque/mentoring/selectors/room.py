@@ -82,6 +82,8 @@ class PairRoom:
     meetings_ahead: list[Meeting]
     unsettled: list[Meeting]
     """Planned meetings whose hour has passed: held or not, nobody said."""
+    called_off: list[Meeting]
+    """Cancelled meetings whose hour is still to come, the next first: they are not of the way travelled."""
     timeline: list[TimelineEntry]
     goals: list[Goal]
     actions: list[Action]
@@ -121,6 +123,7 @@ def pair_room(pair: Pair, person: Person) -> PairRoom:
     unsettled = [
         one for one in meetings if one.status == MeetingStatus.PLANNED and not _is_ahead(one)
     ]
+    called_off = [one for one in meetings if _is_called_off(one)]
     held = [one for one in meetings if one.status == MeetingStatus.HELD]
     step = step_after(settings, len(held))
     agenda = ahead[0].agenda_key if ahead else (step.agenda if step else library.REGULAR)
@@ -136,6 +139,7 @@ def pair_room(pair: Pair, person: Person) -> PairRoom:
         agreement=agreement_state(pair),
         meetings_ahead=ahead,
         unsettled=unsettled,
+        called_off=sorted(called_off, key=lambda one: one.starts_at),
         timeline=timeline(meetings),
         goals=goals_of(pair),
         actions=list(pair.actions.select_related("owner")),
@@ -168,7 +172,9 @@ def goals_of(pair: Pair) -> list[Goal]:
 
 def timeline(meetings: Iterable[Meeting]) -> list[TimelineEntry]:
     """Return the way travelled, newest first: what took place, and what did not, without blame."""
-    past = [one for one in meetings if one.status != MeetingStatus.PLANNED]
+    past = [
+        one for one in meetings if one.status != MeetingStatus.PLANNED and not _is_called_off(one)
+    ]
     return [
         TimelineEntry(
             meeting=one,
@@ -209,6 +215,10 @@ def _meetings(pair: Pair) -> list[Meeting]:
 
 def _is_ahead(meeting: Meeting) -> bool:
     return meeting.status == MeetingStatus.PLANNED and meeting.ends_at > clock.now()
+
+
+def _is_called_off(meeting: Meeting) -> bool:
+    return meeting.status == MeetingStatus.CANCELLED and meeting.ends_at > clock.now()
 
 
 def _useful_to_all(meeting: Meeting) -> bool:

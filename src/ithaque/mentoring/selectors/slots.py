@@ -38,6 +38,10 @@ class CommonSlots:
     nothing_in_common: bool = False
     """The weeks never meet; otherwise they do, and everything is taken."""
 
+    def nearest(self, wanted: datetime) -> datetime | None:
+        """Return the hour proposed that is nearest to a wanted one, None when there is none."""
+        return min(self.starts, key=lambda start: abs(start - wanted), default=None)
+
 
 def common_slots(pair: Pair, *, minutes: int, zone: str, but: Meeting | None = None) -> CommonSlots:
     """Return up to a dozen starts in the next three weeks at which everybody is free for so long.

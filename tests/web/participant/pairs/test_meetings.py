@@ -14,6 +14,7 @@ from ithaque.mentoring.enums import MeetingStatus
 from ithaque.mentoring.models import (
     Meeting,
 )
+from ithaque.mentoring.services.calendars import keep_usual_week
 from tests.mentoring import factories
 from tests.support.world import World
 from tests.web.participant.pairs.reading import fields, in_days, url, values, words
@@ -41,6 +42,15 @@ def test_meeting_is_planned_moved_and_cancelled(world: World, as_):
     browser.post(url("meeting-cancel", meeting), {"word": ""})
     meeting.refresh_from_db()
     assert meeting.status == MeetingStatus.CANCELLED
+
+
+def test_plan_opens_on_the_hour_in_common_nearest_to_the_rhythm(world: World, as_):
+    for person in world.pair.people:
+        keep_usual_week(person=person, hours=("mon-18", "thu-18"), by=person)
+    page = html.fromstring(as_(world.ines).get(url("meeting-plan", world.pair)).content)
+    chosen = page.xpath("//input[@name='slot'][@checked]/@value")
+    assert len(chosen) == 1
+    assert chosen[0]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages as says
 from django.http import HttpRequest, HttpResponse
@@ -57,7 +58,7 @@ def plan(request: HttpRequest, pair: Pair) -> HttpResponse:
         pair=pair,
         common=common,
         modalities=proposal.modalities,
-        initial={"slot": "", **proposal.values},
+        initial={"slot": _nearest(common, proposal, me), **proposal.values},
     )
 
     def act(data: dict[str, Any]) -> None:
@@ -70,10 +71,17 @@ def plan(request: HttpRequest, pair: Pair) -> HttpResponse:
             services.plan_meeting(pair=pair, by=me, **words, **form.placed())
 
     if request.method == "POST" and done(form, act):
-        says.success(request, _("It is proposed. Both of you have the invitation by e-mail."))
+        says.success(request, _("It is proposed. Everyone has the invitation by e-mail."))
         return redirect("participant:pair-meetings", pair.public_id)
     context = {**pages.head(pair, me, "pair-meetings"), "form": form, "step": proposal.step}
     return render(request, "participant/pairs/plan.html", context, status=status(form))
+
+
+def _nearest(common: slots.CommonSlots, proposal: selectors.Proposal, me: Person) -> str:
+    """Return the hour in common nearest to the agreed rhythm, as the form knows it; empty without any."""
+    day, hour = proposal.values["day"], proposal.values["hour"]
+    found = common.nearest(datetime.combine(day, hour, ZoneInfo(me.time_zone)))
+    return found.isoformat() if found else ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -151,7 +159,7 @@ def next_date(request: HttpRequest, meeting: Meeting) -> HttpResponse:
                     if name in values
                 },
             ),
-            said=_("It is proposed. Both of you have the invitation by e-mail."),
+            said=_("It is proposed. Everyone has the invitation by e-mail."),
         )
     else:
         says.error(request, _("Choose one of the dates proposed, or plan another."))
@@ -177,7 +185,7 @@ def move(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         form,
         act,
         "move",
-        _("The meeting has moved. Both calendars follow by e-mail."),
+        _("The meeting has moved. The calendars follow by e-mail."),
     )
 
 
@@ -197,7 +205,7 @@ def cancel(request: HttpRequest, meeting: Meeting) -> HttpResponse:
             services.cancel_meeting(**values, mishap=data["mishap"])
 
     return _changed(
-        request, meeting, form, act, "cancel", _("The meeting is cancelled, in both calendars too.")
+        request, meeting, form, act, "cancel", _("The meeting is cancelled, in the calendars too.")
     )
 
 
