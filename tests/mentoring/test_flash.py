@@ -12,6 +12,8 @@ from ithaque.kernel.errors import Refusal
 from ithaque.mentoring import services
 from ithaque.mentoring.followup.evaluation import judged_pairs
 from ithaque.mentoring.models import FlashSlot, Pair
+from ithaque.mentoring.selectors.agreements import agreements_waiting
+from ithaque.mentoring.selectors.exits import talks_to_have
 from ithaque.mentoring.selectors.flash import bookable_by
 from ithaque.programmes.enums import PairFormat, Side
 from tests.mentoring import factories
@@ -110,7 +112,7 @@ def test_a_booked_hour_is_not_taken_back(slot):
 
 
 @pytest.mark.parametrize("fate", ["held", "cancelled", "forgotten"])
-def test_a_flash_meeting_closes_by_itself(slot, fate):
+def test_a_flash_meeting_closes_by_itself(slot, nadia, fate):
     meeting = booked(slot)
     by = meeting.pair.mentor.person
     if fate == "cancelled":
@@ -121,14 +123,17 @@ def test_a_flash_meeting_closes_by_itself(slot, fate):
                 pair=meeting.pair, by=by, starts_at=meeting.starts_at, minutes=45, summary="Vu."
             )
         services.close_left_open()
-    assert Pair.objects.get().status == "closed"
+    pair = Pair.objects.get()
+    assert pair.status == "closed"
+    assert talks_to_have(pair.programme, nadia) == []
 
 
-def test_a_flash_meeting_counts_among_no_pairs(slot):
+def test_a_flash_meeting_counts_among_no_pairs(slot, nadia):
     pair = booked(slot).pair
     assert pair not in judged_pairs()
     found = counts([pair.programme])
     assert found["followed"] == 0
     assert services.ask_trials() == {"asked": 0, "reminded": 0}
+    assert agreements_waiting(pair.programme, nadia) == []
     other = factories.enrolment(pair.cohort, Side.MENTOR)
     assert services.open_pair(mentor=other, mentee=pair.mentee)

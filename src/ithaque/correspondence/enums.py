@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 class Family(models.TextChoices):
     MEETINGS = "meetings", _("Meetings: planned, moved, cancelled")
-    WORDS = "words", _("Messages of my pair")
+    WORDS = "words", _("Messages of my mentoring")
     FOLLOW_UP = "follow_up", _("Questions after a meeting, check-ins")
     RELATION = "relation", _("Agreement, goals, ending")
     MATCHING = "matching", _("Suggestions, proposals, trial")

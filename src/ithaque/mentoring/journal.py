@@ -4,13 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from ithaque.kernel import journal
 
-PAIR_OPENED = journal.register("mentoring.pair.opened", _("{by} opened the pair"))
+PAIR_OPENED = journal.register("mentoring.pair.opened", _("{by} opened the shared space"))
 PAIR_TAKEN_BACK = journal.register(
     "mentoring.pair.taken_back", _("{by} took back a pair in which nothing had happened")
 )
-PAIR_EXTENDED = journal.register(
-    "mentoring.pair.extended", _("{by} moved the last day of the pair")
-)
+PAIR_EXTENDED = journal.register("mentoring.pair.extended", _("{by} moved the last day"))
 MEETING_PLANNED = journal.register("mentoring.meeting.planned", _("{by} planned a meeting"))
 SERIES_PLANNED = journal.register(
     "mentoring.series.planned", _("{by} planned a series of meetings")
@@ -83,11 +81,9 @@ CLOSURE_OPENED = journal.register(
     "mentoring.closure.opened", _("The ending was opened, two weeks after the last day")
 )
 BALANCE_WRITTEN = journal.register("mentoring.balance.written", _("{by} wrote their balance"))
-PAIR_CLOSED = journal.register("mentoring.pair.closed", _("{by} closed the pair"))
+PAIR_CLOSED = journal.register("mentoring.pair.closed", _("{by} closed the mentoring"))
 EXIT_ANSWERED = journal.register("mentoring.exit.answered", _("{by} answered the exit survey"))
-EXIT_INTERVIEW = journal.register(
-    "mentoring.exit.interview", _("{by} noted a talk after the end of the pair")
-)
+EXIT_INTERVIEW = journal.register("mentoring.exit.interview", _("{by} noted a talk after the end"))
 PAIR_ARCHIVED = journal.register(
     "mentoring.pair.archived", _("The pair is archived: its words are erased")
 )
@@ -100,6 +96,6 @@ FLASH_OPENED = journal.register(
 )
 FLASH_WITHDRAWN = journal.register("mentoring.flash.withdrawn", _("{by} took back an hour"))
 FLASH_BOOKED = journal.register("mentoring.flash.booked", _("{by} booked a flash meeting"))
-LETTER_SENT = journal.register("mentoring.letter.sent", _("{by} wrote to both"))
+LETTER_SENT = journal.register("mentoring.letter.sent", _("{by} wrote to them"))
 TRIAL_ANSWERED = journal.register("mentoring.trial.answered", _("{by} answered about the trial"))
 DEBRIEFED = journal.register("mentoring.pair.debriefed", _("{by} concluded on a pair that ended"))

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from ithaque.correspondence import kinds
 from ithaque.correspondence.enums import Family
 
-_PAIR = _("you are in a mentoring pair or circle.")
+_PAIR = _("you are in a mentoring pair, circle or team.")
 _TEAM = _("you coordinate this mentoring programme.")
 
 PAIR_OPENED = kinds.register("mentoring.pair_opened", _PAIR)
@@ -36,11 +36,11 @@ CALENDAR_SILENT = kinds.register(
     can_wait=True,
 )
 PULSE_ASKED = kinds.register(
-    "mentoring.pulse_asked", _("a meeting of your pair was noted."), Family.FOLLOW_UP
+    "mentoring.pulse_asked", _("a meeting of yours was noted."), Family.FOLLOW_UP
 )
 MESSAGE_RECEIVED = kinds.register(
     "mentoring.message_received",
-    _("someone wrote to you in your pair’s space."),
+    _("someone wrote to you in your shared space."),
     Family.WORDS,
     can_wait=True,
     reply=_("You may answer this mail: your words, and they alone, go to your shared space."),

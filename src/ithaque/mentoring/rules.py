@@ -61,7 +61,7 @@ def require_open(pair: Pair) -> None:
         raise Refusal(
             "pair_closed",
             gettext_lazy(
-                "This pair is closed: its space can be read, and nothing is added. Write to the coordination to resume."
+                "This mentoring is closed: its space can be read, and nothing is added. Write to the coordination to resume."
             ),
         )
 
@@ -106,7 +106,7 @@ def require_pair_arrow(pair: Pair, status: str) -> None:
     if status not in PAIR_ARROWS[pair.status]:
         raise Refusal(
             "pair_state",
-            gettext_lazy("The pair has changed in the meantime. Look at the page again."),
+            gettext_lazy("Something has changed in the meantime. Look at the page again."),
         )
 
 

@@ -71,8 +71,8 @@ RIGHTS = {
         "Everything of the programme: its settings, enrolments, match runs, pairs and team."
     ),
     TeamRole.FOLLOWER: _(
-        "Only the pairs entrusted to them: dates, goals, follow-up cards, a message to both. No setting, no"
-        " enrolment, no other pair."
+        "Only the pairs entrusted to them: dates, goals, follow-up cards, a message to those in "
+        "them. No setting, no enrolment, no other pair."
     ),
     TeamRole.OBSERVER: _(
         "Figures only, the small ones hidden. Never a name, never a page about someone."

@@ -58,7 +58,7 @@ def test_day_says_who_needs_someone_and_why(world: World, as_: SignIn) -> None:
     assert "Bonjour Nadia, une situation vous attend." in text
     assert "Moussa et Thierry" in text
     assert "47 jours sans rencontre, pour un rythme convenu de 15 jours." in text
-    assert "Écrire aux deux pour prendre des nouvelles" in text
+    assert "Leur écrire pour prendre des nouvelles" in text
     assert "Cap Insertion" in text
 
 
@@ -174,7 +174,7 @@ def test_write_sends_what_was_typed(world: World, as_: SignIn) -> None:
     assert answer.status_code == 302
     (mail,) = mails(kind="followup.message")
     assert (mail.to, mail.subject) == (world.silent.mentee.person.email, "Coucou")
-    assert "Nadia Benali a écrit au binôme" in words(browser.get(answer.url))
+    assert "Nadia Benali leur a écrit" in words(browser.get(answer.url))
 
 
 def test_write_without_text_keeps_the_rest(world: World, as_: SignIn) -> None:

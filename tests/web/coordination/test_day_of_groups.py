@@ -68,4 +68,4 @@ def test_figures_and_page_of_a_circle_name_it(card, nadia, as_):
     listed = words(as_(nadia).get(reverse("coordination:figure", args=["followed"])))
     assert "Premiers pas" in listed
     page = words(as_(nadia).get(reverse("coordination:pair", args=[card.pair.public_id])))
-    assert "Écrire à tout le monde" in page and "Clore ce groupe" in page
+    assert "Écrire à tout le monde" in page and "Clore ce cercle" in page

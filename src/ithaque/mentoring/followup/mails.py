@@ -16,7 +16,7 @@ HANDED = kinds.register(
 HELP_ASKED = kinds.register("followup.help_asked", _("you coordinate this mentoring programme."))
 CHECK_IN = kinds.register(
     "followup.check_in",
-    _("you are one of the two members of a mentoring pair."),
+    _("you are in a mentoring pair, circle or team."),
     Family.FOLLOW_UP,
     can_wait=True,
 )

@@ -172,7 +172,7 @@ def log_call(
     Raises Refusal for someone who is not of the pair, and as `snooze_card` does.
     """
     if person not in card.pair.people:
-        raise Refusal("card.nobody_to_call", _("This person is not of the pair."), conflict=False)
+        raise Refusal("card.nobody_to_call", _("This person is not one of them."), conflict=False)
     card = snooze_card(card=card, until=look_again_on, by=by, seen=seen)
     journal.record(
         entries.CALLED if reached else entries.CALLED_IN_VAIN,

@@ -101,7 +101,7 @@ class Pair(PublicModel):
     @property
     def takes_places(self) -> bool:
         """Tell whether being in it takes a place: a flash meeting and what is closed take none."""
-        return self.format != PairFormat.FLASH and self.status != PairStatus.CLOSED
+        return not self.is_flash and self.status != PairStatus.CLOSED
 
     @property
     def is_of_two(self) -> bool:
@@ -109,9 +109,19 @@ class Pair(PublicModel):
         return self.format not in GROUPS
 
     @property
+    def is_flash(self) -> bool:
+        """Tell whether it is one date and one subject: nothing to sign, no goal, no balance."""
+        return self.format == PairFormat.FLASH
+
+    @property
     def title(self) -> str:
         """Return its name: “Inès and Claire”, a circle’s name, the first names of a team."""
         return self.name or names_of(self.people)
+
+    @property
+    def full_title(self) -> str:
+        """Return its name, with full names where it has none of its own."""
+        return self.name or names_of(self.people, lambda one: one.get_full_name())
 
     @property
     def format_label(self) -> str:

@@ -20,6 +20,7 @@ from ithaque.mentoring.models import (
 from ithaque.mentoring.parties import Party
 from ithaque.mentoring.terms import AgreementTerms, digest_of, terms_of
 from ithaque.people.models import Person
+from ithaque.programmes.enums import PairFormat
 from ithaque.programmes.models import Programme
 from ithaque.programmes.rules import can_coordinate
 
@@ -106,6 +107,7 @@ def agreements_waiting(programme: Programme, person: Person) -> list[AgreementSt
     found = (
         Agreement.objects.filter(pair__cohort__programme=programme)
         .exclude(pair__status=PairStatus.CLOSED)
+        .exclude(pair__format=PairFormat.FLASH)
         .filter(~Exists(sealed) | Exists(refused))
         .select_related(
             "pair__cohort__programme__organisation",

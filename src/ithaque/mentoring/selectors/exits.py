@@ -13,6 +13,7 @@ from ithaque.mentoring.enums import PairStatus, Reached
 from ithaque.mentoring.models import Closure, ExitInterview, ExitSurvey, Pair
 from ithaque.mentoring.selectors.pairs import WITH_PEOPLE
 from ithaque.people.models import Person
+from ithaque.programmes.enums import PairFormat
 from ithaque.programmes.models import Programme
 from ithaque.programmes.rules import can_coordinate
 
@@ -84,6 +85,7 @@ def talks_to_have(programme: Programme, person: Person) -> list[Pair]:
     ).annotate(talked=talked)
     return list(
         found.filter(talked=0)
+        .exclude(format=PairFormat.FLASH)
         .select_related(*WITH_PEOPLE, "closure")
         .order_by(F("closure__completed_at").desc(nulls_last=True), "-pk")[:20]
     )

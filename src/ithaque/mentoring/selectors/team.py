@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from itertools import groupby, islice
 
 from ithaque.kernel import journal
 from ithaque.mentoring import journal as acts
@@ -42,6 +42,7 @@ class TeamPair:
     balances: list[Balance]
     messages: int
     entries: list[tuple[datetime, str]]
+    """What happened, newest first; the same thing said again at once, the same day, is said once."""
 
     @property
     def held(self) -> list[Meeting]:
@@ -74,4 +75,6 @@ def _entries(pair: Pair) -> list[tuple[datetime, str]]:
     found = (
         one for one in journal.entries_about(pair, ENTRIES_READ) if one.type not in KEPT_FROM_TEAM
     )
-    return [(one.at, journal.say(one)) for one in islice(found, ENTRIES_SHOWN)]
+    said = ((one.at, journal.say(one)) for one in found)
+    told_once = (next(same) for _, same in groupby(said, key=lambda row: (row[0].date(), row[1])))
+    return list(islice(told_once, ENTRIES_SHOWN))

@@ -35,7 +35,9 @@ def issue_certificate(*, pair: Pair, person: Person, by: Person | None = None) -
     if known is not None:
         return known
     if pair.status != PairStatus.CLOSED:
-        raise Refusal("pair_still_open", _("The certificate comes with the ending of the pair."))
+        raise Refusal(
+            "pair_still_open", _("The certificate comes with the ending of the mentoring.")
+        )
     held = attended(pair, person).aggregate(
         count=Count("pk"), minutes=Sum("minutes"), first=Min("starts_at"), last=Max("starts_at")
     )

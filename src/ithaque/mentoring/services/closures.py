@@ -98,7 +98,8 @@ def write_balance(
         raise Refusal("closure_not_asked", _("Nobody has asked for the ending yet. Begin there."))
     if closure.completed_at is not None:
         raise Refusal(
-            "pair_closed", _("This pair is closed: its balance can be read, and no longer changed.")
+            "pair_closed",
+            _("This mentoring is closed: your balance can be read, and no longer changed."),
         )
     balance, is_new = Balance.objects.update_or_create(
         closure=closure,

@@ -142,6 +142,6 @@ def require_due_within(pair: Pair, due_on: date | None) -> None:
     if due_on is not None and not pair.started_on <= due_on <= pair.ends_on:
         raise Refusal(
             "due_outside",
-            _("Choose a date between the first and the last day of your pair."),
+            _("Choose a date between the first and the last day of your mentoring."),
             conflict=False,
         )

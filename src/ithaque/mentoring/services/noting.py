@@ -50,7 +50,7 @@ def log_meeting(
     if clock_date(starts_at, by.time_zone) < pair.started_on:
         raise Refusal(
             "before_the_pair",
-            _("Your pair began later than this date. Check the day."),
+            _("Your mentoring began later than this date. Check the day."),
             conflict=False,
         )
     same = pair.meetings.filter(starts_at=starts_at, status=MeetingStatus.HELD).first()

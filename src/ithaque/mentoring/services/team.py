@@ -19,7 +19,7 @@ from ithaque.programmes.rules import can_follow_mentee
 def write_to_both(*, pair: Pair, by: Person, subject: str, body: str) -> None:
     """Send a letter of the team to both; the journal keeps that it was sent, not its words."""
     if not can_follow_mentee(by, pair.mentee):
-        raise Refusal("not_coordinator", _("Only the coordination writes to both at once."))
+        raise Refusal("not_coordinator", _("Only the coordination writes to everyone at once."))
     for person in pair.people:
         notify(
             mails.TEAM_LETTER,

@@ -221,7 +221,7 @@ def write_debrief(
     if by.pk != person.pk and not can_coordinate(by, pair.programme):
         raise Refusal("not_yours", _("These words are someone else’s to write."))
     if pair.status != PairStatus.CLOSED:
-        raise Refusal("pair_open", _("This pair goes on: there is nothing to conclude yet."))
+        raise Refusal("pair_open", _("This mentoring goes on: there is nothing to conclude yet."))
     if wants not in Wants.values:
         raise Refusal("wants", _("Choose what comes next."), conflict=False)
     debrief, _made = Debrief.objects.update_or_create(

@@ -155,7 +155,7 @@ def test_ending_from_the_first_request_to_the_certificate(world: World, as_):
     )
     assert claire.get(url("certificate-pdf", certificate) + "?lang=en").content.startswith(b"%PDF")
     assert ines.get(url("certificate-pdf", certificate)).status_code == 404
-    assert "Ce binôme est clos" in words(ines.get(url("pair", world.pair)))
+    assert "Ce mentorat est clos" in words(ines.get(url("pair", world.pair)))
 
 
 @pytest.mark.parametrize("sent", [{}, {"path": "other"}, {"path": "early", "reason": "anger"}])
@@ -184,4 +184,4 @@ def test_closed_room_can_be_read_everywhere_and_written_nowhere(world: World, as
     ):
         answer = browser.post(url(name, world.pair), sent)
         assert answer.status_code == 422
-        assert "Ce binôme est clos" in words(answer)
+        assert "Ce mentorat est clos" in words(answer)

@@ -27,7 +27,7 @@ def test_note_written_by_both_at_once_keeps_both_texts(world: World, as_):
     start = {"base": base[0] if base else ""}
     claire.post(page, {"body": "Mot de Claire", **start})
     saved = ines.post(page, {"body": "Mot d’Inès", **start}, follow=True)
-    assert "Vos deux modifications sont dans la note" in words(saved)
+    assert "La note garde toutes les modifications" in words(saved)
     body = selectors.note_of(world.pair).body
     assert "de Claire" in body
     assert "d’Inès" in body

@@ -71,9 +71,9 @@ class NoGoal(Alert):
         return Letter(
             subject=_("Where do you want to go?"),
             body=_(
-                "Hello,\n\nA goal, even a small one, helps you see the way you have come. In your pair’s space, "
+                "Hello,\n\nA goal, even a small one, helps you see the way you have come. In your shared space, "
                 "the goals guide takes twenty minutes: what would you like to be different in two months, and how "
-                "will you notice?\n\nIf your goals are clear to you both but written elsewhere, one sentence in "
+                "will you notice?\n\nIf your goals are clear to you but written elsewhere, one sentence in "
                 "your space is enough.\n\n{name}"
             ).format(name=signed),
         )
@@ -120,7 +120,7 @@ class EndNotPrepared(Alert):
             body=_(
                 "Hello,\n\nYour mentoring is planned to end on {day}. A good ending is worth a meeting of its "
                 "own: the way travelled, what each takes along, what comes next, and a thank-you. The agenda of "
-                "that meeting is ready in your pair’s space.\n\nIf you need more time, answer this message: we "
+                "that meeting is ready in your shared space.\n\nIf you need more time, answer this message: we "
                 "can extend it.\n\n{name}"
             ).format(day=dates.day(since(facts), weekday=False), name=signed),
         )

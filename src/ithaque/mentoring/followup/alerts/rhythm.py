@@ -32,8 +32,8 @@ class FirstMeetingLate(Alert):
     code = "first_meeting_late"
     offers_slots = True
     title = gettext_lazy("First meeting late")
-    sense = gettext_lazy("Two people were introduced and have not met yet.")
-    suggestion = gettext_lazy("Write to both to set a date")
+    sense = gettext_lazy("People were introduced and have not met yet.")
+    suggestion = gettext_lazy("Write to them to set a date")
     words = {
         CardLevel.WATCH: gettext_lazy("First meeting to set"),
         CardLevel.URGENT: gettext_lazy("Stalled start"),
@@ -63,8 +63,8 @@ class FirstMeetingLate(Alert):
             subject=_("Your first meeting"),
             body=_(
                 "Hello,\n\nYou were introduced on {day} and your first meeting is still to come. "
-                "That happens often: calendars are full.\n\nWould an hour suit you both in the coming "
-                "days? Choose a date together in your pair’s space; everything is ready there, the "
+                "That happens often: calendars are full.\n\nWould an hour suit you in the coming days? "
+                "Choose a date together in your shared space; everything is ready there, the "
                 "agenda too.\n\nIf something is in the way, tell me simply by answering this message: "
                 "we will find a solution.\n\n{name}"
             ).format(day=dates.day(since(facts), weekday=False), name=signed),
@@ -78,7 +78,7 @@ class Silence(Alert):
     offers_slots = True
     title = gettext_lazy("Silence")
     sense = gettext_lazy("They met, then stopped meeting at the rhythm they agreed on.")
-    suggestion = gettext_lazy("Write to both to hear their news")
+    suggestion = gettext_lazy("Write to them to hear their news")
     words = {
         CardLevel.WATCH: gettext_lazy("To watch"),
         CardLevel.URGENT: gettext_lazy("May break off"),
@@ -111,10 +111,10 @@ class Silence(Alert):
 
     def letter(self, facts: Facts, today: date, signed: str) -> Letter:
         return Letter(
-            subject=_("News from the two of you"),
+            subject=_("How are you getting on?"),
             body=_(
                 "Hello,\n\nYour last meeting dates back to {day}. How are you getting on?\n\nIf you met "
-                "since, a few words in your pair’s space are enough: it takes ten seconds. If time is "
+                "since, a few words in your shared space are enough: it takes ten seconds. If time is "
                 "short, you may choose another rhythm together, or a shorter meeting.\n\nAnd if something "
                 "weighs on you, answer this message: I will read it and call you if you wish.\n\n{name}"
             ).format(day=dates.day(since(facts), weekday=False), name=signed),
@@ -160,9 +160,9 @@ class CalledOff(Alert):
         return Letter(
             subject=_("Your next meeting"),
             body=_(
-                "Hello,\n\nYour last meetings could not take place. It happens to many pairs, and nobody is "
+                "Hello,\n\nYour last meetings could not take place. It happens to everyone, and nobody is "
                 "to blame.\n\nWould another rhythm, a shorter meeting or a call at a distance suit you better "
-                "for some weeks? You may change it in your pair’s space.\n\nIf something is in the way, answer "
+                "for some weeks? You may change it in your shared space.\n\nIf something is in the way, answer "
                 "this message: we will look for a solution together.\n\n{name}"
             ).format(name=signed),
         )
@@ -175,7 +175,7 @@ class NoSign(Alert):
     offers_slots = True
     title = gettext_lazy("No sign of life")
     sense = gettext_lazy("Nothing was met, written or planned for a while.")
-    suggestion = gettext_lazy("Write to both to hear their news")
+    suggestion = gettext_lazy("Write to them to hear their news")
     words = {
         CardLevel.WATCH: gettext_lazy("No news"),
         CardLevel.URGENT: gettext_lazy("No news for long"),
@@ -203,9 +203,9 @@ class NoSign(Alert):
 
     def letter(self, facts: Facts, today: date, signed: str) -> Letter:
         return Letter(
-            subject=_("News from the two of you"),
+            subject=_("How are you getting on?"),
             body=_(
-                "Hello,\n\nYour pair’s space has been quiet since {day}. How are you getting on?\n\nIf you "
+                "Hello,\n\nYour shared space has been quiet since {day}. How are you getting on?\n\nIf you "
                 "met or spoke elsewhere, a few words there are enough. If you have nothing planned, half an hour "
                 "is a fine way to start again.\n\nAnd if something weighs on you, answer this message: I will "
                 "read it and call you if you wish.\n\n{name}"

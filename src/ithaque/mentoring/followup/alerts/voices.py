@@ -38,9 +38,7 @@ class HelpAsked(Alert):
 
     code = "help_asked"
     title = gettext_lazy("A hand asked for")
-    sense = gettext_lazy(
-        "One of the two says they are in difficulty, short of time, or wish to change."
-    )
+    sense = gettext_lazy("Someone says they are in difficulty, short of time, or wish to change.")
     suggestion = gettext_lazy("Call the person today, before anything else")
     words = {
         CardLevel.WATCH: gettext_lazy("Asks for a hand"),
@@ -94,7 +92,7 @@ class PulseLow(Alert):
     sense = gettext_lazy(
         "An answer after a meeting is low, or fell; the marks themselves stay private."
     )
-    suggestion = gettext_lazy("Call each of the two, apart, to hear how it goes")
+    suggestion = gettext_lazy("Call each of them, apart, to hear how it goes")
     words = {
         CardLevel.WATCH: gettext_lazy("An unease"),
         CardLevel.URGENT: gettext_lazy("An unease that lasts"),
@@ -126,7 +124,7 @@ class PulseLow(Alert):
 
     def reasons(self, facts: Facts, today: date) -> list[Reason]:
         sentence = _(
-            "After the meeting of <strong>{day}</strong>, one of the two did not feel quite at ease."
+            "After the meeting of <strong>{day}</strong>, someone did not feel quite at ease."
         )
         day = dates.day(since(facts), weekday=False)
         return [Reason("heart", format_html(sentence, day=day)), *planned(facts, today)]
@@ -141,9 +139,9 @@ class PulseApart(Alert):
     code = "pulse_apart"
     title = gettext_lazy("Two different views")
     sense = gettext_lazy(
-        "The two lived the same meeting very differently; the marks themselves stay private."
+        "The same meeting was lived very differently on each side; the marks themselves stay private."
     )
-    suggestion = gettext_lazy("Call each of the two, apart, to hear how it goes")
+    suggestion = gettext_lazy("Call each of them, apart, to hear how it goes")
     words = {
         CardLevel.WATCH: gettext_lazy("Two views"),
         CardLevel.URGENT: gettext_lazy("Two views, twice"),
@@ -170,9 +168,7 @@ class MessageUnanswered(Alert):
 
     code = "message_unanswered"
     title = gettext_lazy("Message without an answer")
-    sense = gettext_lazy(
-        "One of the two wrote, and the other has neither answered nor met them since."
-    )
+    sense = gettext_lazy("Someone wrote, and there has been neither an answer nor a meeting since.")
     suggestion = gettext_lazy("Write to the one who has not answered")
     words = {
         CardLevel.WATCH: gettext_lazy("Message waiting"),
@@ -204,7 +200,7 @@ class MessageUnanswered(Alert):
         return Letter(
             subject=_("A message is waiting for you"),
             body=_(
-                "Hello,\n\nA message has been waiting for you in your pair’s space since {day}. A line is "
+                "Hello,\n\nA message has been waiting for you in your shared space since {day}. A line is "
                 "enough, even “I will answer on Thursday”.\n\nIf you lack time at the moment, or if something "
                 "holds you back, tell me by answering this message.\n\n{name}"
             ).format(day=dates.day(since(facts), weekday=False), name=signed),
@@ -216,7 +212,7 @@ class CheckInUnanswered(Alert):
 
     code = "check_in_unanswered"
     title = gettext_lazy("Check-in without an answer")
-    sense = gettext_lazy("One of the two left check-ins of the programme without an answer.")
+    sense = gettext_lazy("Someone left check-ins of the programme without an answer.")
     suggestion = gettext_lazy("Call the person: two minutes say more than a form")
     words = {
         CardLevel.WATCH: gettext_lazy("Check-in waiting"),
@@ -265,7 +261,7 @@ def _how_is_it_going(facts: Facts, signed: str) -> Letter:
     return Letter(
         subject=_("How is it going?"),
         body=_(
-            "Hello,\n\nI like to hear from each pair from time to time. How is it going, really: what helps "
+            "Hello,\n\nI like to hear from each of you from time to time. How is it going, really: what helps "
             "you in your meetings, what would you change?\n\nIf you prefer to talk, give me an hour that suits "
             "you and I will call. What you tell me stays between us.\n\n{name}"
         ).format(name=signed),

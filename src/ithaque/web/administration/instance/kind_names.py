@@ -55,7 +55,7 @@ NAMES = {
     "mentoring.meeting_to_note": _("Meeting to note"),
     "mentoring.member_joined": _("Someone joins a circle or a team"),
     "mentoring.member_left": _("Someone leaves a circle or a team"),
-    "mentoring.message_received": _("Message of a pair"),
+    "mentoring.message_received": _("Message of a shared space"),
     "mentoring.pair_closed": _("Pair closed"),
     "mentoring.pair_extended": _("More time for a pair"),
     "mentoring.pair_opened": _("Pair opened"),
@@ -96,9 +96,9 @@ NAMES = {
     "programmes.waitlisted": _("On the waiting list"),
     "questionnaires.resume": _("Link to go on with a form"),
     "safeguarding.no_lead": _("Safeguarding lead to name"),
-    "safeguarding.paused": _("Pair’s space paused"),
+    "safeguarding.paused": _("Shared space paused"),
     "safeguarding.raised": _("Concern to read"),
-    "safeguarding.resumed": _("Pair’s space open again"),
+    "safeguarding.resumed": _("Shared space open again"),
 }
 
 

@@ -59,9 +59,9 @@ def pause(request: HttpRequest, concern: Concern) -> HttpResponse:
     def act() -> str:
         if request.POST.get("pause") == "yes":
             services.freeze_pair(concern=concern, by=_person(request))
-            return _("The pair is paused: nothing can be written or planned. Both were told.")
+            return _("It is paused: nothing can be written or planned. Everyone in it was told.")
         services.release_pair(concern=concern, by=_person(request))
-        return _("The pair goes on. Both were told.")
+        return _("It goes on. Everyone in it was told.")
 
     return _act(request, concern, act)
 

@@ -124,7 +124,7 @@ class CloseForm(forms.Form):
         label=_("Close now, without waiting for their balances"),
         required=False,
         help_text=_(
-            "Planned meetings leave their calendars, and both receive a goodbye and their certificate."
+            "Planned meetings leave their calendars, and each receives a goodbye and their certificate."
         ),
     )
 

@@ -12,6 +12,7 @@ from ithaque.mentoring.enums import MemberRole
 from ithaque.mentoring.models import Goal, Pair
 from ithaque.mentoring.models.pairs import names_of
 from ithaque.people.models import Person
+from ithaque.programmes.enums import PairFormat
 from ithaque.programmes.models import Programme
 from ithaque.programmes.selectors import settings_of
 
@@ -38,18 +39,28 @@ ACTS: dict[str, dict[str, Any]] = {
     "interview": {
         "title": gettext_lazy("Note a talk after the end"),
         "lede": gettext_lazy(
-            "A reason and a few facts: the programme learns from them. The pair does not read them."
+            "A reason and a few facts: the programme learns from them. Those concerned do not read them."
         ),
         "submit": gettext_lazy("Keep the talk"),
     },
     "close": {
-        "title": gettext_lazy("End this pair"),
         "lede": gettext_lazy(
             "Each is invited to write a balance and a thank-you; it closes when all have, or when you close it here."
         ),
         "submit": gettext_lazy("Confirm"),
     },
 }
+
+
+ENDS = {
+    PairFormat.CIRCLE: gettext_lazy("End this circle"),
+    PairFormat.TEAM: gettext_lazy("End this team"),
+}
+
+
+def ends(pair: Pair) -> Any:
+    """Return what ending it is called: a pair, a circle, a team."""
+    return ENDS.get(PairFormat(pair.format), gettext_lazy("End this pair"))
 
 
 def states(figures: dict[str, int]) -> list[dict[str, Any]]:
@@ -124,7 +135,11 @@ def rows(pairs: Iterable[Any]) -> Iterator[list[Any]]:
             pair.last_held_at,
             pair.next_at,
             pair.goals_open,
-            pgettext("agreement", "Signed")
-            if pair.agreed
-            else pgettext("agreement", "To be signed"),
+            _agreement(pair),
         ]
+
+
+def _agreement(pair: Any) -> str:
+    if pair.is_flash:
+        return ""
+    return pgettext("agreement", "Signed") if pair.agreed else pgettext("agreement", "To be signed")

@@ -71,6 +71,7 @@ def pair(request: HttpRequest, pair: Pair) -> HttpResponse:
     context = {
         "pair": pair,
         "seen": seen,
+        "ends": pages.ends(pair),
         "goals": [(goal, pages.levels(goal)) for goal in seen.goals],
         "interviews": selectors.interviews_of(pair) if seen.closure else [],
         **frame,
@@ -174,6 +175,7 @@ def _act(
     context = {
         "pair": pair,
         "form": form,
+        "title": pages.ends(pair),
         **pages.ACTS[page],
         **frame_of(_person(request), pair.programme),
     }

@@ -155,7 +155,7 @@ class AgreementForm(PartForm):
     """The text both sign."""
 
     title = _("Agreement")
-    lede = _("What the two sign at their first meeting. Separate paragraphs with an empty line. Agreements already signed keep their text.")  # fmt: skip
+    lede = _("What is signed at the first meeting. Separate paragraphs with an empty line. Agreements already signed keep their text.")  # fmt: skip
     agreement_fr = forms.CharField(
         label=_("Agreement, in French"), max_length=12000, widget=forms.Textarea({"rows": 18})
     )

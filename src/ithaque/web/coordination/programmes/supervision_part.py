@@ -22,7 +22,7 @@ class SupervisionForm(PartForm):
     """How conversations with minors are protected."""
 
     title = _("Messages with minors")
-    lede = _("Adults among themselves are left alone. Whatever you choose is said to the two, beside their messages.")  # fmt: skip
+    lede = _("Adults among themselves are left alone. Whatever you choose is said to those who write, beside their messages.")  # fmt: skip
     announced_under = forms.TypedChoiceField(
         label=_("Designated adults may read"),
         coerce=int,
@@ -33,7 +33,7 @@ class SupervisionForm(PartForm):
             (18, _("What is written with any minor")),
         ],
         help_text=_(
-            "Announced, never secret: a banner names them, each opening is shown to the two, and what was written before stays unread."
+            "Announced, never secret: a banner names them, each opening is shown to those who write, and what was written before stays unread."
         ),
     )
     second_adult = forms.BooleanField(

@@ -47,7 +47,7 @@ def week(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, AddressForm(), form)
     services.keep_usual_week(person=me, hours=form.cleaned_data["hours"], by=me)
-    messages.success(request, _("Your usual hours are kept, for each of your pairs."))
+    messages.success(request, _("Your usual hours are kept, for all your mentoring."))
     return redirect("participant:calendars")
 
 
@@ -88,7 +88,7 @@ def _page(request: HttpRequest, form: AddressForm, week: WeekForm) -> HttpRespon
         "zone": me.time_zone.replace("_", " "),
         "readers": [_("You alone see this page")],
         "others": [
-            _("The other member of your pair sees hours to choose from, never why one is missing"),
+            _("The people you meet see hours to choose from, never why one is missing"),
             _("Titles, places and guests of your events are never kept"),
         ],
     }

@@ -31,7 +31,9 @@ class ConcernForm(forms.Form):
             "In your own words, even a few. You need no proof, and you do not have to look into it yourself."
         ),
     )
-    about = forms.ChoiceField(label=gettext_lazy("Is it about a pair?"), required=False)
+    about = forms.ChoiceField(
+        label=gettext_lazy("Is it about a pair, a circle or a team?"), required=False
+    )
     organisation = forms.ChoiceField(label=gettext_lazy("Which organisation should read it?"))
     submission = forms.UUIDField(widget=forms.HiddenInput)
 

@@ -204,9 +204,11 @@ class EnrolmentPage:
     def _reading(*, team: bool, shared: bool) -> str:
         if team:
             return (
-                _("Read by the team, then by your pair") if shared else _("Read by the team only")
+                _("Read by the team, then by those you are with")
+                if shared
+                else _("Read by the team only")
             )
-        return _("Read by your pair only") if shared else _("Read by nobody but you")
+        return _("Read only by those you are with") if shared else _("Read by nobody but you")
 
     @staticmethod
     def _serves(question: Question) -> str:

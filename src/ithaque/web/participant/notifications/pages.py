@@ -16,7 +16,7 @@ from ithaque.correspondence.texting.words import is_offered
 from ithaque.people.models import Person
 
 READERS: list[str | Promise] = [_("You, and the provider that carries the message")]
-OTHERS: list[str | Promise] = [_("Your mentor or mentee"), _("The coordination")]
+OTHERS: list[str | Promise] = [_("The people you are with"), _("The coordination")]
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ class ClosureForm(forms.Form):
         label=_("The meetings already planned"),
         choices=[
             ("keep", _("Keep them, to say goodbye")),
-            ("cancel", _("Cancel them: both invitations are withdrawn")),
+            ("cancel", _("Cancel them: the invitations are withdrawn")),
         ],
         widget=forms.RadioSelect,
     )
@@ -104,7 +104,7 @@ class BalanceForm(forms.Form):
         choices=ContactAfter.choices,
         widget=forms.RadioSelect,
         initial=ContactAfter.NEWS,
-        help_text=_("The more reserved of your two wishes will hold."),
+        help_text=_("The most reserved of your wishes will hold."),
     )
     recommendation = forms.TypedChoiceField(
         label=_("Would you recommend this programme, from 0 to 10?"),

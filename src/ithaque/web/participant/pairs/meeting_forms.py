@@ -149,7 +149,7 @@ class PlanForm(SlotForm):
 class MoveForm(SlotForm):
     """Another hour or place, and a word for the other."""
 
-    word = forms.CharField(label=_("A word for the other"), max_length=300, required=False)
+    word = forms.CharField(label=_("A word to go with it"), max_length=300, required=False)
 
     field_order = ["slot", "day", "hour", "minutes", "modality", "place", "word"]
 
@@ -185,7 +185,7 @@ class NextForm(forms.Form):
 class WordForm(forms.Form):
     """A word that goes with a change."""
 
-    word = forms.CharField(label=_("A word for the other"), max_length=300, required=False)
+    word = forms.CharField(label=_("A word to go with it"), max_length=300, required=False)
 
 
 class MishapForm(WordForm):
@@ -196,7 +196,7 @@ class MishapForm(WordForm):
         choices=[("", _("I prefer not to say")), *Mishap.choices],
         required=False,
         help_text=_(
-            "The other never reads it. It helps the coordination to help, without your name in its counts."
+            "Nobody here reads it. It helps the coordination to help, without your name in its counts."
         ),
     )
 
@@ -233,7 +233,7 @@ class MissedForm(MishapForm):
         field = self.fields["absent"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [
-            (self.NEITHER, _("A mishap for both")),
+            (self.NEITHER, _("A mishap, nobody’s fault")),
             (self.ME, _("I could not come")),
             *(
                 (
@@ -257,11 +257,9 @@ class AnswerForm(forms.Form):
     def said(self) -> Any:
         """Return what became of the answer."""
         return {
-            Reply.ACCEPTED: _("Thank you: the other is told, and both calendars follow."),
-            Reply.TENTATIVE: _("Thank you: the other is told that you may come."),
-            Reply.DECLINED: _(
-                "It is noted, and the other is told. Choose another hour when you wish."
-            ),
+            Reply.ACCEPTED: _("Thank you: it is passed on, and the calendars follow."),
+            Reply.TENTATIVE: _("Thank you: it is passed on that you may come."),
+            Reply.DECLINED: _("It is noted and passed on. Choose another hour when you wish."),
         }[Reply(self.cleaned_data["answer"])]
 
 

@@ -49,7 +49,9 @@ def head(pair: Pair, me: Person, current: str, *, unread: int | None = None) -> 
         "tabs": _tabs(pair, current, count),
         "nobody_else": [_("Nobody else, not even the coordination")],
         "you_alone": [_("You, and nobody else")],
-        "nobody_at_all": [_("Neither the other, nor the coordination, nor the safeguarding lead")],
+        "nobody_at_all": [
+            _("Nobody else: neither here, nor the coordination, nor the safeguarding lead")
+        ],
         "no_funder": [_("Neither the funders nor an employer")],
     }
 
@@ -115,7 +117,7 @@ def team_readers(coordinators: Iterable[Person]) -> list[str]:
 
 def balance_readers(pair: Pair, me: Person, coordinators: Iterable[Person]) -> list[str]:
     """Return who reads a balance, and when."""
-    other = _("%(name)s, once you have both written") % {"name": pair.other(me).get_short_name()}
+    other = _("%(name)s, once everyone has written") % {"name": pair.other(me).get_short_name()}
     return [other, *team_readers(coordinators)]
 
 

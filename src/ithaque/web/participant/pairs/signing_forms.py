@@ -77,7 +77,7 @@ class TermsForm(forms.Form):
         max_length=WORDS_MAX,
         required=False,
         widget=forms.Textarea({"rows": 3}),
-        help_text=_("What matters to you two and is not written above."),
+        help_text=_("What matters to you and is not written above."),
     )
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
 

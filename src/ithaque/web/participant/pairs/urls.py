@@ -83,7 +83,7 @@ navigation.register(
     "participant",
     [
         navigation.Item(
-            _("My pair"),
+            _("My mentoring"),
             "participant:pairs",
             icon="users",
             within=(

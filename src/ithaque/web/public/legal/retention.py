@@ -33,7 +33,7 @@ KEPT = (
     ),
     Kept(
         _("Mentoring: agreement, goals, meetings, notes, messages"),
-        _("to let the two of you work together"),
+        _("to let you work together"),
         _("the commitment you make by signing the agreement"),
         _("two years after the end, then erased"),
     ),

@@ -48,7 +48,7 @@ def closure(request: HttpRequest, pair: Pair) -> HttpResponse:
         "last_agenda": last,
         "last_items": [{"minutes": one.minutes, "text": str(one)} for one in last.items],
         "balance_readers": pages.balance_readers(pair, me, room.coordinators),
-        "balance_others": [_("The last line, for the coordination, is not read by the other")],
+        "balance_others": [_("The last line, for the coordination, is read by nobody else")],
     }
     return render(request, "participant/pairs/closure.html", context, status=status(form))
 

@@ -32,7 +32,10 @@ def note(request: HttpRequest, pair: Pair) -> HttpResponse:
     if request.method == "POST" and done(
         form, lambda data: outcomes.append(services.write_note(pair=pair, by=me, **data))
     ):
-        both, alone = _("Both of your changes are in the note."), _("The note is kept.")
+        both, alone = (
+            _("All the changes are in the note, yours and the others’."),
+            _("The note is kept."),
+        )
         says.success(request, both if outcomes[0].merged else alone)
         return redirect("participant:pair", pair.public_id)
     context = {
