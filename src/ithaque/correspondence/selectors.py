@@ -80,6 +80,9 @@ def own_data(person: Person) -> dict[str, Any]:
         ],
         "mobile": {"number": mobile.number, "confirmed": mobile.verified_at} if mobile else None,
         "mails_came_back": trouble.returned if trouble else 0,
+        "written_to_me": list(
+            messages_to(person).values("created_at", "subject", "status", "sent_at")
+        ),
     }
 
 

@@ -12,7 +12,7 @@ class MentoringConfig(AppConfig):
         from ithaque.kernel import erasure, live, signalling
         from ithaque.mentoring import journal, mails, receivers, video
         from ithaque.mentoring.doors import CALL, PAIR
-        from ithaque.mentoring.exports import data_of
+        from ithaque.mentoring.exports import data_of, files_of
         from ithaque.mentoring.indexing import see_to_index
         from ithaque.mentoring.services import by_mail, forget
         from ithaque.people import exports
@@ -21,7 +21,7 @@ class MentoringConfig(AppConfig):
         assert mails
         assert receivers
         erasure.register("mentoring", forget)
-        exports.register("mentoring", data_of)
+        exports.register("mentoring", data_of, files_of)
         live.register("pair", PAIR)
         signalling.register(video.KIND, CALL)
         registry.answers(mails.MESSAGE_RECEIVED, by_mail.take_message)

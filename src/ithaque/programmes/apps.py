@@ -11,4 +11,4 @@ class ProgrammesConfig(AppConfig):
         from ithaque.programmes import branding, journal, mails, selectors, services, tasks  # noqa: F401
 
         erasure.register("programmes", services.forget_person)
-        exports.register("programmes", selectors.own_data)
+        exports.register("programmes", selectors.own_data, selectors.own_files)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from ithaque.kernel import clock
 from ithaque.kernel.bilingual import Bilingual
+from ithaque.kernel.models import StoredFile
 from ithaque.people.enums import OrganisationRole
 from ithaque.people.models import Organisation, Person
 from ithaque.programmes.enums import EnrolmentStatus, ProgrammeStatus, Side, TeamRole
@@ -26,6 +28,7 @@ from ithaque.programmes.models import (
 from ithaque.programmes.programme_templates import ProgrammeTemplate
 from ithaque.programmes.rules import can_enrol, not_over, overlaps
 from ithaque.programmes.settings import ProgrammeSettings
+from ithaque.questionnaires.models import AnswerFile
 from ithaque.questionnaires.selectors import latest_version, schema_of
 
 SORTS = {
@@ -323,6 +326,13 @@ def own_data(person: Person) -> dict[str, Any]:
             for member in person.team_roles.select_related("programme")
         ],
     }
+
+
+def own_files(person: Person) -> Iterator[StoredFile]:
+    """Yield the files a person gave as answers, for their own export."""
+    sheets = own_enrolments(person).filter(sheet__isnull=False).values("sheet")
+    for one in AnswerFile.objects.filter(sheet__in=sheets).select_related("file"):
+        yield one.file
 
 
 def _sent_on(enrolment: Enrolment) -> date:
