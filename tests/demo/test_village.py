@@ -42,12 +42,20 @@ def test_cast_is_there_and_signs_in(village: Village):
 
 
 def test_counts_are_those_of_a_village(village: Village):
-    assert Programme.objects.count() == 2
+    assert Programme.objects.count() == 3
     assert 55 <= Person.objects.count() <= 100
     assert Pair.objects.count() >= 15
     assert Meeting.objects.count() >= 60
     assert Pulse.objects.count() >= 60
     assert Message.objects.count() >= 20
+
+
+def test_every_format_is_there_and_lives(village: Village):
+    for format in ("circle", "peers", "reverse", "flash"):
+        pair = Pair.objects.filter(format=format).latest("pk")
+        assert pair.meetings.exists(), format
+    guided = Pair.objects.get(format="reverse")
+    assert guided.mentee.person.email == "thierry@ithaque.example"
 
 
 def test_addresses_belong_to_nobody(village: Village):

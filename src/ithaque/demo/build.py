@@ -8,8 +8,8 @@ from typing import Literal
 
 from ithaque.demo import letters
 from ithaque.demo.multiply import Copier
-from ithaque.demo.stage import Stage, on
-from ithaque.demo.village import Village, calendar
+from ithaque.demo.stage import Stage, calendar, on
+from ithaque.demo.village import Village
 from ithaque.kernel import clock, outbox
 from ithaque.kernel.bilingual import Bilingual
 from ithaque.people.models import Person
@@ -19,7 +19,7 @@ from ithaque.programmes.services import create_programme, open_programme
 
 Size = Literal["village", "town", "region"]
 Progress = Callable[[int, int, str], None]
-SIZES: dict[str, tuple[int, int]] = {"village": (2, 60), "town": (4, 400), "region": (12, 5000)}
+SIZES: dict[str, tuple[int, int]] = {"village": (3, 60), "town": (5, 400), "region": (13, 5000)}
 """Programmes and people (at least) of each size."""
 TOWNS = (
     "Brest",
@@ -38,7 +38,7 @@ TOWNS = (
 def build_world(
     *, size: Size = "village", seed: int = 2026, progress: Progress = lambda *_: None
 ) -> None:
-    """Write a world: village (2 programmes, about 60 people), town (4, 400) or region (12, 5,000).
+    """Write a world: village (3 programmes, about 60 people), town (5, 400) or region (13, 5,000).
 
     The village is played through the services; larger worlds copy its rows under other names. No message
     of the past leaves: they are counted as sent. Same seed and day, same people and same answers; pairs of
@@ -57,7 +57,7 @@ def build_world(
 def _enlarge(village: Village, programmes: int, people: int, progress: Progress) -> None:
     stage = Stage(random.Random(village.seed + 1), taken=village.stage.taken)  # noqa: S311 - dice of a demo
     cohorts = [(village.cohort, village.nadia)]
-    cohorts += [_programme(stage, town) for town in TOWNS[: programmes - 2]]
+    cohorts += [_programme(stage, town) for town in TOWNS[: programmes - 3]]
     copier = Copier(village.cohort, stage)
     present, number = Person.objects.count(), 0
     while present < people:

@@ -1,4 +1,4 @@
-"""A circle of Cap Insertion for those who wait, and the hours a mentor opens for one subject."""
+"""A circle and two peers of Cap Insertion for those who wait, and the hours a mentor opens for one subject."""
 
 from __future__ import annotations
 
@@ -21,12 +21,18 @@ NOTE = (
     "La prochaine fois : chacun raconte une question qui l’a pris de court."
 )
 
+PEER_LETTERS = (
+    "Bonjour ! Je cherche depuis deux mois et je tourne en rond. Et vous, qu’est-ce qui vous aide à tenir ?",
+    "Bonjour, moi c’est de fixer deux candidatures par semaine, pas plus. On s’appelle jeudi pour en parler ?",
+)
+
 
 def play(cohort: Cohort, nadia: Person) -> None:
-    """Open the circle three weeks ago, hold a first meeting, plan the second; then two flash meetings."""
+    """Open the circle three weeks ago, hold a first meeting, plan the second; then two peers and two flash meetings."""
     mentors, mentees = _people(cohort)
     circle = _circle(mentors[0], mentees[:SIZE], nadia)
     _first_meeting(circle)
+    _peers(mentees[SIZE], mentees[SIZE + 1], nadia)
     _flash(mentors[-1], mentees[0], mentees[-1])
 
 
@@ -88,6 +94,36 @@ def _first_meeting(circle: Pair) -> None:
             minutes=75,
             modality=Modality.REMOTE,
             topic="Les questions qui prennent de court",
+        )
+
+
+def _peers(first: Enrolment, second: Enrolment, nadia: Person) -> None:
+    """Bring two people who wait together: a first talk each in turn, the next one planned."""
+    with on(-12, 14):
+        peers = services.open_peers(first=first, second=second, by=nadia)
+    for person, days, body in zip(peers.people, (-11, -10), PEER_LETTERS, strict=True):
+        with on(days, 18):
+            services.send_message(
+                pair=peers,
+                by=person,
+                body=body,
+                submission=UUID(int=peers.public_id.int ^ -days),
+            )
+    with clock.at(at(-5, 19)):
+        services.log_meeting(
+            pair=peers,
+            by=first.person,
+            starts_at=at(-5, 18),
+            minutes=50,
+            title="Chacun son sujet",
+            summary="Vingt minutes pour chaque sujet. On garde une question à se poser avant chaque candidature.",
+        )
+        services.plan_meeting(
+            pair=peers,
+            by=second.person,
+            starts_at=at(9, 18),
+            minutes=50,
+            topic="Relire nos lettres",
         )
 
 

@@ -24,6 +24,7 @@ from ithaque.programmes.gates import steps_asked
 from ithaque.programmes.models import Cohort, Enrolment
 from ithaque.programmes.selectors import settings_of
 from ithaque.programmes.services import (
+    Calendar,
     record_step,
     start_enrolment,
     submit_enrolment,
@@ -47,6 +48,11 @@ def on(days: int, hour: int = 10, minute: int = 0) -> Iterator[datetime]:
     moment = at(days, hour, minute)
     with clock.at(moment):
         yield moment
+
+
+def calendar(name: str, *, opens: int, closes: int, starts: int, ends: int) -> Calendar:
+    """Return a cohort's calendar, in days from today."""
+    return Calendar(name, *(at(days).date() for days in (opens, closes, starts, ends)))
 
 
 @dataclass

@@ -1,7 +1,8 @@
-"""The village: two programmes, about sixty people, months of history, all through the services.
+"""The village: three programmes, about sixty people, months of history, all through the services.
 
 Cap Insertion is under way: pairs that sail well, some that fell silent, one that never started, three that
-said goodbye, people to validate, a match run to review. Passerelle, at the university, is about to match.
+said goodbye, people to validate, a match run to review. Passerelle, at the university, is about to match; beside
+it, Vent debout has someone who leads guided by a student.
 """
 
 from __future__ import annotations
@@ -9,9 +10,18 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from ithaque.demo import conversations, designs, gatherings, houses, welcome, words, workbench
+from ithaque.demo import (
+    conversations,
+    designs,
+    gatherings,
+    headwind,
+    houses,
+    welcome,
+    words,
+    workbench,
+)
 from ithaque.demo import relationships as play
-from ithaque.demo.stage import Stage, at, on
+from ithaque.demo.stage import Stage, at, calendar, on
 from ithaque.demo.told import answer_all, last_announcement, this_morning
 from ithaque.kernel.bilingual import Bilingual
 from ithaque.matching import services as matching
@@ -29,7 +39,6 @@ from ithaque.people.services import add_role, create_organisation
 from ithaque.programmes.enums import Side
 from ithaque.programmes.models import Cohort, Enrolment
 from ithaque.programmes.services import (
-    Calendar,
     create_programme,
     open_programme,
     start_enrolment,
@@ -66,8 +75,9 @@ class Village:
             lambda: last_announcement(self),
             self.this_week,
             self.passerelle,
-            self.houses,
-            self.newcomers,
+            lambda: headwind.play(self.stage, self.university),
+            lambda: houses.play(self.stage, self.cohort.programme, self.university, self.pairs[3:]),
+            lambda: welcome.play(self.stage, self.cohort, self.nadia),
             lambda: gatherings.play(self.cohort, self.nadia),
             self.last_night,
         )
@@ -322,12 +332,6 @@ class Village:
             run = matching.ask_run(cohort=cohort, by=oscar)
             compute(run.pk)
 
-    def houses(self) -> None:
-        houses.play(self.stage, self.cohort.programme, self.university, self.pairs[3:])
-
-    def newcomers(self) -> None:
-        welcome.play(self.stage, self.cohort, self.nadia)
-
     def last_night(self) -> None:
         with on(0, 4, 30):
             evaluate_all()
@@ -392,8 +396,3 @@ class Village:
                 followup.close_card(
                     card=card, outcome=outcomes[number], by=self.nadia, note="Appel, dix minutes."
                 )
-
-
-def calendar(name: str, *, opens: int, closes: int, starts: int, ends: int) -> Calendar:
-    """Return a cohort's calendar, in days from today."""
-    return Calendar(name, *(at(days).date() for days in (opens, closes, starts, ends)))
