@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from ithaque.demo import relationships as play_pair
-from ithaque.demo.stage import Stage, calendar, on
+from ithaque.demo.relationships import sign
+from ithaque.demo.stage import Stage, at, calendar, on
+from ithaque.kernel import clock
 from ithaque.kernel.bilingual import Bilingual
 from ithaque.mentoring import services
 from ithaque.people.models import Organisation
@@ -13,8 +14,19 @@ from ithaque.programmes.enums import Side
 from ithaque.programmes.services import create_programme, open_programme
 
 LETTERS = (
-    "Bonjour Thierry, pour jeudi je vous propose de regarder comment nous choisissons un stage, écran partagé.",
+    "Bonjour Thierry, la prochaine fois, je vous propose de regarder comment nous choisissons un stage, écran partagé.",
     "Volontiers. Je viens avec une décision que je dois prendre, et je vous laisse la regarder sans vous interrompre.",
+)
+
+MEETINGS = (
+    (
+        "Dire les choses",
+        "Ce que les stagiaires taisent en réunion, et pourquoi. On garde une question par rencontre.",
+    ),
+    (
+        "Vu d’en bas",
+        "Une offre de stage relue par qui la reçoit : trois phrases changées, une supprimée.",
+    ),
 )
 
 
@@ -37,8 +49,21 @@ def play(stage: Stage, university: Organisation) -> None:
     guided = stage.enrol(cohort, leader, Side.MENTEE, days=-57, field_number=5, coordinator=oscar)
     with on(-50, 11):
         pair = services.open_pair(mentor=guide, mentee=guided, by=oscar)
-    play_pair.sign(pair, days=-46)
-    play_pair.meet(stage, pair, (-42, -14))
+    sign(pair, days=-46)
+    for days, (title, summary) in zip((-42, -14), MEETINGS, strict=True):
+        with clock.at(at(days, 19)):
+            services.log_meeting(
+                pair=pair,
+                by=student,
+                starts_at=at(days, 18),
+                minutes=55,
+                title=title,
+                summary=summary,
+            )
+    with on(-4, 12):
+        services.plan_meeting(
+            pair=pair, by=student, starts_at=at(10, 18), minutes=60, topic="Une décision à éprouver"
+        )
     for person, days, body in zip((student, leader), (-3, -2), LETTERS, strict=True):
         with on(days, 19):
             services.send_message(
