@@ -15,6 +15,7 @@ from ithaque.mentoring.models import FlashSlot, Pair
 from ithaque.mentoring.selectors.agreements import agreements_waiting
 from ithaque.mentoring.selectors.exits import talks_to_have
 from ithaque.mentoring.selectors.flash import bookable_by
+from ithaque.mentoring.selectors.trials import debriefs_to_have, debriefs_to_write
 from ithaque.programmes.enums import PairFormat, Side
 from tests.mentoring import factories
 from tests.support.mailbox import mails
@@ -126,6 +127,7 @@ def test_a_flash_meeting_closes_by_itself(slot, nadia, fate):
     pair = Pair.objects.get()
     assert pair.status == "closed"
     assert talks_to_have(pair.programme, nadia) == []
+    assert list(debriefs_to_have(nadia)) == debriefs_to_write(pair.mentee.person) == []
 
 
 def test_a_flash_meeting_counts_among_no_pairs(slot, nadia):

@@ -9,6 +9,7 @@ import pytest
 from ithaque.kernel.errors import Refusal
 from ithaque.mentoring import services
 from ithaque.mentoring.models import Pair
+from ithaque.mentoring.parties import parties_of
 from ithaque.mentoring.selectors.candidates import peers_of
 from ithaque.programmes.enums import EnrolmentStatus, FallbackKind, PairFormat, Side
 from ithaque.programmes.models import Fallback
@@ -38,7 +39,9 @@ def test_two_who_wait_become_peers_and_keep_their_rank(cohort, nadia):
     assert pair.format == PairFormat.PEERS
     assert {one.role for one in pair.members.all()} == {"peer"}
     assert all(one.meanwhile and not one.holds_place for one in pair.members.all())
-    assert len(mails(kind="mentoring.pair_opened")) == 2
+    invited = mails(kind="mentoring.pair_opened")
+    assert len(invited) == 2
+    assert all("vous êtes maintenant ensemble" in mail.text for mail in invited)
     assert services.open_peers(first=first, second=second, by=nadia) == pair
     mentor = factories.enrolment(cohort, Side.MENTOR)
     assert services.open_pair(mentor=mentor, mentee=first).format == PairFormat.ONE_TO_ONE
@@ -79,3 +82,8 @@ def test_who_said_yes_comes_first_and_who_has_a_pair_last(cohort, nadia):
     services.open_pair(mentor=factories.enrolment(cohort, Side.MENTOR), mentee=paired)
     Fallback.objects.create(enrolment=willing, kind=FallbackKind.PEER, accepted=True)
     assert [one.enrolment for one in peers_of(cohort)] == [willing, free, paired]
+
+
+def test_peers_sign_as_equals(cohort, nadia):
+    pair = services.open_peers(first=waiting(cohort), second=waiting(cohort), by=nadia)
+    assert [party.role_name for party in parties_of(pair) if party.is_member] == ["Pair", "Pair"]

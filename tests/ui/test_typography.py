@@ -57,7 +57,7 @@ def test_short_and_full_days() -> None:
     assert typo.short_day(dt.date(2026, 12, 1)) == "1er décembre"
     assert typo.full_day(dt.date(2026, 12, 1)) == "1er décembre 2026"
     assert typo.month(dt.date(2026, 12, 1)) == "décembre 2026"
-    assert typo.short_month(dt.date(2026, 9, 24)) == "sept."
+    assert typo.short_month(dt.date(2026, 9, 24)) == "septembre"
 
 
 def test_first_of_the_month_in_english_stays_a_number() -> None:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext as _
 
-from ithaque.mentoring.enums import SignerRole
+from ithaque.mentoring.enums import MemberRole, SignerRole
 from ithaque.mentoring.models import Pair, Signature
 from ithaque.people.models import Person
+from ithaque.programmes.enums import PairFormat
 from ithaque.programmes.models import Enrolment, GuardianAuthorisation
 from ithaque.programmes.selectors import settings_of
 
@@ -22,6 +23,7 @@ class Party:
     role: str
     person: Person | None = None
     guardian: GuardianAuthorisation | None = None
+    is_peer: bool = False
 
     @property
     def name(self) -> str:
@@ -33,6 +35,8 @@ class Party:
     @property
     def role_name(self) -> str:
         """Return in whose name they sign."""
+        if self.is_peer:
+            return str(MemberRole.PEER.label)
         return str(SignerRole(self.role).label)
 
     @property
@@ -57,7 +61,10 @@ class Party:
 def parties_of(pair: Pair) -> list[Party]:
     """Return who must sign, in the order they do: the pair, the guardians of minors, the coordination."""
     asked = settings_of(pair.programme).signing
-    members = [Party(role_in(pair, person), person=person) for person in pair.people]
+    members = [
+        Party(role_in(pair, person), person=person, is_peer=pair.format == PairFormat.PEERS)
+        for person in pair.people
+    ]
     guardians = [
         Party(SignerRole.GUARDIAN, guardian=guardian)
         for enrolment in (_enrolments_of_minors(pair) if asked.guardian else ())

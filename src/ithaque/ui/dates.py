@@ -57,11 +57,11 @@ def month(value: dt.date) -> str:
 
 
 def short_month(value: dt.date) -> str:
-    """Return the month in at most nine letters, for the margin of a timeline: “novembre”, “sept.”."""
+    """Return the month in at most nine letters, for the margin of a timeline: “novembre”."""
     full = format_date(_as_date(value), "MMMM", locale=babel_locale())
     return (
         full
-        if len(full) < len("septembre")
+        if len(full) <= len("septembre")
         else format_date(_as_date(value), "MMM", locale=babel_locale())
     )
 

@@ -19,7 +19,7 @@ from ithaque.mentoring.enums import (
     Modality,
     Reply,
 )
-from ithaque.mentoring.models.pairs import Pair
+from ithaque.mentoring.models.pairs import Pair, names_of
 from ithaque.people.models import Person
 
 PERSON = settings.AUTH_USER_MODEL
@@ -143,6 +143,11 @@ class Meeting(PublicModel):
         if self.status != MeetingStatus.PLANNED or self.starts_at <= clock.now():
             return []
         return [person for person in self.pair.people if not self.answer_of(person)]
+
+    @property
+    def waiting_names(self) -> str:
+        """Return who has not said, by first names."""
+        return names_of(self.waiting_for)
 
     @property
     def coming(self) -> list[Person]:

@@ -11,7 +11,7 @@ from ithaque.mentoring.enums import ClosurePath, PairStatus
 from ithaque.mentoring.models import Debrief, Pair, TrialAnswer, TrialPeriod
 from ithaque.mentoring.selectors.pairs import WITH_PEOPLE, of_member
 from ithaque.people.models import Person
-from ithaque.programmes.enums import TeamRole
+from ithaque.programmes.enums import PairFormat, TeamRole
 from ithaque.programmes.models import Programme, TeamMember
 
 
@@ -53,7 +53,8 @@ def debriefs_to_write(person: Person) -> list[Pair]:
 
 def _without_a_word(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
     written = Debrief.objects.filter(pair=OuterRef("pk"), person=OuterRef("mentee__person"))
-    return pairs.exclude(closure__path=ClosurePath.PLANNED).exclude(Exists(written))
+    asked = pairs.exclude(format=PairFormat.FLASH).exclude(closure__path=ClosurePath.PLANNED)
+    return asked.exclude(Exists(written))
 
 
 def debriefs_to_have(

@@ -77,7 +77,7 @@ def month(value: dt.date | None) -> str:
 
 @register.filter
 def short_month(value: dt.date | None) -> str:
-    """Return “novembre” or “sept.”, for the margin of a timeline."""
+    """Return “novembre”, for the margin of a timeline."""
     return "" if _quietly(value) or value is None else dates.short_month(value)
 
 

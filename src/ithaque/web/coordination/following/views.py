@@ -35,7 +35,7 @@ def following(request: HttpRequest) -> HttpResponse:
         return _export_pairs(request, pairs)
     waiting = followup.waiting_for(person, followup.cards_visible_to(person))
     context = {
-        "cases": followup.cases(waiting[:SHOWN], several_programmes=True),
+        "cases": followup.situations(waiting[:SHOWN], several_programmes=True),
         "pairs": list(pairs),
     }
     return render(request, f"{FOLDER}/following.html", context)

@@ -75,7 +75,8 @@ class JoinForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.known = {str(one.enrolment.public_id): one.enrolment for one in candidates}
         self.fields["enrolment"].choices = [  # type: ignore[attr-defined]
-            (str(one.enrolment.public_id), label_of(one, side=True)) for one in candidates
+            ("", "…"),
+            *((str(one.enrolment.public_id), label_of(one, side=True)) for one in candidates),
         ]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from ithaque.insight.home import Home, Port, Relation
 from ithaque.kernel import clock
@@ -210,9 +210,10 @@ class RelationPage:
         if self.meeting is None:
             return _("To talk about next time")
         day = timezone.localtime(self.meeting.starts_at)
-        near = (day.date() - clock.today()).days < WEEK
-        when = dates.weekday(day.weekday()) if near else dates.day(day, weekday=False)
-        return _("To move forward by {day}").format(day=when)
+        if (day.date() - clock.today()).days < WEEK:
+            return _("To move forward by {day}").format(day=dates.weekday(day.weekday()))
+        dated = pgettext("a date", "To move forward by {day}")
+        return dated.format(day=dates.day(day, weekday=False))
 
 
 class WaitingPage:
@@ -370,7 +371,8 @@ def _relation_sentence(relation: Relation) -> tuple[str, str]:
         return _("Hello {name}, next port of call tomorrow."), ""
     if ahead < WEEK:
         return _("Hello {name}, next port of call on {day}."), dates.weekday(day.weekday())
-    return _("Hello {name}, next port of call on the {day}."), dates.day(day, weekday=False)
+    dated = pgettext("a date", "Hello {name}, next port of call on {day}.")
+    return dated, dates.day(day, weekday=False)
 
 
 def _step(port: Port) -> Step:

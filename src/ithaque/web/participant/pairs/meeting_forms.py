@@ -20,6 +20,7 @@ from ithaque.mentoring.selectors.slots import CommonSlots
 from ithaque.people.models import Person
 from ithaque.ui import dates
 from ithaque.ui.forms import DateInput, TimeInput
+from ithaque.ui.templatetags.typo import sentence
 
 
 def modality_choices(codes: Iterable[str]) -> list[tuple[str, Any]]:
@@ -299,7 +300,7 @@ def person_zone(person: Person) -> ZoneInfo:
 def slot_words(start: datetime, me: Person, others: Iterable[Person]) -> str:
     """Return an hour as one reads it, with that of the others where their clocks differ."""
     mine = start.astimezone(person_zone(me))
-    words = dates.moment(mine)
+    words = sentence(dates.moment(mine))
     for other in others:
         theirs = start.astimezone(person_zone(other))
         if theirs.utcoffset() != mine.utcoffset():
