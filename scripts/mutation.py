@@ -21,7 +21,7 @@ from pathlib import Path
 
 from ithaque.pairing.fairness import share
 
-ROOT = Path("/work/wt/engine")
+ROOT = Path(__file__).resolve().parents[1]
 MUTMUT = "mutmut==3.8.1"
 PACKAGE = "src/ithaque/pairing"
 COPIED = (
@@ -52,6 +52,11 @@ pytest_add_cli_args=
     -m
     not slow
     --deselect=tests/pairing/test_themes.py::test_packaged_concepts_are_built_from_tables
+    --ignore=tests/pairing/test_scale.py
+    --ignore=tests/pairing/test_executors.py
+    --deselect=tests/pairing/test_cli.py::test_command_runs_without_the_framework
+    --deselect=tests/pairing/intake/test_reading.py::test_two_hundred_thousand_lines_are_read_when_the_setting_allows
+    --deselect=tests/pairing/intake/test_reading.py::test_two_hundred_thousand_lines_are_refused_early_with_the_setting_to_raise
     --hypothesis-seed=0
 pytest_add_cli_args_test_selection=
     TESTS
@@ -156,14 +161,8 @@ class Bench:
     def _mutmut(self, names: list[str], children: int, *, check: bool) -> None:
         environment = {**os.environ, "PYTHONPATH": "mutants/src:mutants"}
         command = [
-            "nice",
-            "-n",
-            "15",
-            str(self.mutmut),
-            "run",
-            "--max-children",
-            str(children),
-            *names,
+            *("nice", "-n", "19", str(self.mutmut)),
+            *("run", "--max-children", str(children), *names),
         ]
         subprocess.run(command, cwd=self.copy, env=environment, check=check)
 

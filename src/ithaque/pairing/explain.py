@@ -37,10 +37,11 @@ def explain_pairs(
         for k, pair in enumerate(zip(rows.tolist(), columns.tolist(), strict=True))
         if pair not in known
     ]
-    parts = dict(zip(new, work.scorer.parts_of(rows[new], columns[new]), strict=True))
+    parts = work.scorer.parts_of(rows[new], columns[new])
+    made = dict(zip(new, zip(parts, work.scorer.scores_of(parts), strict=True), strict=True))
     return [
-        _explained(work, row, column, parts[k], is_locked)
-        if k in parts
+        _explained(work, row, column, *made[k], is_locked)
+        if k in made
         else replace(known[row, column], locked=is_locked)
         for k, (row, column, is_locked) in enumerate(
             zip(rows.tolist(), columns.tolist(), locked.tolist(), strict=True)
@@ -50,11 +51,14 @@ def explain_pairs(
 
 def explain_pair(work: Work, row: int, column: int, locked: bool = False) -> Pairing:
     """Return one pairing with its score, contributions, reasons and point of attention."""
-    return _explained(work, row, column, work.scorer.parts(row, column), locked)
+    parts = work.scorer.parts(row, column)
+    return _explained(work, row, column, parts, work.scorer.score_of(parts), locked)
 
 
-def _explained(work: Work, row: int, column: int, parts: Sequence[Part], locked: bool) -> Pairing:
-    score = work.scorer.score_of(parts) / MILLION
+def _explained(
+    work: Work, row: int, column: int, parts: Sequence[Part], whole: int, locked: bool
+) -> Pairing:
+    score = whole / MILLION
     known = sum(part.denominator for part in parts)
     contributions = {
         part.code: Contribution(

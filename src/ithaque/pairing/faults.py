@@ -86,32 +86,28 @@ def _refused(problem: Problem) -> Iterator[Fault]:
 
 def _answers(place: str, person: Person) -> Iterator[Fault]:
     """Yield answers that are not what they should be: not finite, outside their range."""
-    bounded: list[tuple[str, Any, float, float]] = [
-        ("capacity", person.capacity, 0, 10_000),
-        ("minimum_load", person.minimum_load, 0, 10_000),
-        *((f"style.{item}", answer, -1000, 1000) for item, answer in person.style.items()),
+    bounded: list[tuple[str, object, Any, float, float]] = [
+        ("capacity", "", person.capacity, 0, 10_000),
+        ("minimum_load", "", person.minimum_load, 0, 10_000),
+        *(("style.{}", item, answer, -1000, 1000) for item, answer in person.style.items()),
         *(
-            (f"expectations.{item}", answer, -1000, 1000)
+            ("expectations.{}", item, answer, -1000, 1000)
             for item, answer in person.expectations.items()
         ),
-        *((f"availability[{hour}]", hour, 0, 167) for hour in person.availability),
+        *(("availability[{}]", hour, hour, 0, 167) for hour in person.availability),
         *(
-            (f"needs.{skill.key}", skill.level, 1, 3)
-            for skill in person.needs
-            if skill.level is not None
-        ),
-        *(
-            (f"offers.{skill.key}", skill.level, 1, 3)
-            for skill in person.offers
+            (where, skill.key, skill.level, 1, 3)
+            for where, skills in (("needs.{}", person.needs), ("offers.{}", person.offers))
+            for skill in skills
             if skill.level is not None
         ),
     ]
     if person.radius_km is not None:
-        bounded.append(("radius_km", person.radius_km, 0, 40_000))
-    for name, value, low, high in bounded:
+        bounded.append(("radius_km", "", person.radius_km, 0, 40_000))
+    for where, item, value, low, high in bounded:
         if not (math.isfinite(value) and low <= value <= high):
             data = {"got": str(value), "low": low, "high": high}
-            yield Fault(f"{place}.{name}", Message("fault.range", data))
+            yield Fault(f"{place}.{where.format(item)}", Message("fault.range", data))
     if isinstance(person.place, tuple):
         latitude, longitude = person.place
         if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):

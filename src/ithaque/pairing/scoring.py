@@ -234,9 +234,14 @@ class Scorer:
 
     def score_of(self, parts: Sequence[Part]) -> int:
         """Return the score in millionths that these parts make."""
-        numerator = np.array([[sum(part.numerator for part in parts)]], dtype=np.float32)
-        known = np.array([[sum(part.denominator for part in parts) * STEPS]], dtype=np.float32)
-        return int(_quotient(numerator, known)[0, 0])
+        return self.scores_of([parts])[0]
+
+    def scores_of(self, pairs: Sequence[Sequence[Part]]) -> list[int]:
+        """Return the scores in millionths that the parts of each pair make."""
+        numerator = [sum(part.numerator for part in parts) for parts in pairs]
+        known = [sum(part.denominator for part in parts) * STEPS for parts in pairs]
+        scores = _quotient(np.array(numerator, np.float32), np.array(known, np.float32))
+        return [int(score) for score in scores.tolist()]
 
     def rules_against(self, row: int, column: int) -> list[str]:
         """Return the codes of the rules that forbid a pair."""

@@ -61,9 +61,9 @@ class Needs:
         for (key, level), column in columns.index.items():
             by_key.setdefault(key, []).append((column, level))
         for row, skills in enumerate(offers):
-            for key in skills:
+            for key, offered_level in skills.items():
                 for column, level in by_key.get(key, ()):
-                    right[row, column] = on_grid(covered(Skill(key, level=level), skills))
+                    right[row, column] = on_grid(offered_level / level)
         known_left = zeros(len(mentees), 1)
         known_left[:, 0] = [units if mentee.needs else 0 for mentee in mentees]
         known_right = zeros(len(mentors), 1)

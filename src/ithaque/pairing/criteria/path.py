@@ -80,14 +80,16 @@ class Path:
         self, columns: Vocabulary, mentors: Sequence[Person]
     ) -> dict[str, list[tuple[int, int]]]:
         """Return, for each word lived, the target columns it is near to, with the step of the grid."""
-        codes = [
-            (target, column) for target, column in columns.index.items() if ROME.fullmatch(target)
-        ]
+        codes: dict[str, list[tuple[str, int]]] = {}  # by great domain: no other is near
+        for target, column in columns.index.items():
+            if ROME.fullmatch(target):
+                codes.setdefault(target[0], []).append((target, column))
         near: dict[str, list[tuple[int, int]]] = {}
         for lived in {folded(word) for mentor in mentors for word in mentor.path}:
             if ROME.fullmatch(lived):
                 steps = [
-                    (column, on_grid(self.likeness(target, lived))) for target, column in codes
+                    (column, on_grid(self.likeness(target, lived)))
+                    for target, column in codes.get(lived[0], ())
                 ]
                 near[lived] = [(column, step) for column, step in steps if step]
             else:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import floor
 from typing import ClassVar
-
-import numpy as np
 
 from ithaque.pairing.messages import Message
 from ithaque.pairing.people import Person
@@ -19,7 +18,7 @@ GRAIN = 4  # answers are read to the nearest quarter of a point
 
 def grained(answer: float) -> float:
     """Return an answer to the nearest quarter of a point, halves upwards."""
-    return float(np.floor(answer * GRAIN + 0.5)) / GRAIN
+    return floor(answer * GRAIN + 0.5) / GRAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +53,7 @@ class Scales(ABC):
 
     def prepare(self, mentees: Sequence[Person], mentors: Sequence[Person], units: int) -> Prepared:
         items = sorted({item for person in mentees for item in self.answers(person)})
+        place = {item: k for k, item in enumerate(items)}
         offered = {item for person in mentors for item in self.answers(person)}
         values = {
             item: sorted({grained(a[item]) for a in map(self.answers, mentees) if item in a})
@@ -73,7 +73,7 @@ class Scales(ABC):
             for item, part in zip(
                 present, shares([1.0] * len(present), units) if present else (), strict=True
             ):
-                known_left[row, items.index(item)] = part
+                known_left[row, place[item]] = part
                 column = columns.get((item, grained(answers[item])))
                 if column is not None:
                     left[row, column] = part
@@ -84,7 +84,7 @@ class Scales(ABC):
             for item, answer in self.answers(mentor).items():
                 if item not in values:
                     continue
-                known_right[row, items.index(item)] = 1
+                known_right[row, place[item]] = 1
                 key = (item, grained(answer))
                 if key not in steps:
                     steps[key] = [
