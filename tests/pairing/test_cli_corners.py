@@ -99,6 +99,12 @@ def test_summary_of_an_unproved_total_says_the_gap_and_of_no_pair_says_nothing_m
     solved = Problem([Person("a")], [Person("m")]).solve()
     near = replace(solved, certificate=replace(solved.certificate, proven=False, bound=500))
     assert any("away from the best possible" in line for line in summary(near, "en"))
+    for change, words in (
+        ({"searched": True}, "searched to the end"),
+        ({"more_placed": 2}, "do not exclude placing 2 more"),
+    ):
+        told = replace(near, certificate=replace(near.certificate, **change))
+        assert any(words in line for line in summary(told, "en"))
     nobody = Problem([Person("a")], []).solve()
     assert not any("Total" in line for line in summary(nobody, "en"))
 

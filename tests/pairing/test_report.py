@@ -107,6 +107,12 @@ def test_page_of_an_unproved_result_says_the_gap():
     text = report_page(replace(result, certificate=certificate), "en")
     assert "from the optimum" in text
     assert "Proven optimum" not in text
+    for change, words in (
+        ({"searched": True}, "searched to the end"),
+        ({"more_placed": 1}, "1 more person could be placed"),
+    ):
+        told = replace(result, certificate=replace(certificate, **change))
+        assert words in report_page(told, "en").replace("\u00a0", " ")
 
 
 @LANGUAGES

@@ -1,66 +1,94 @@
-"""The choice of groups: a rounded start, moves of one option at a time, then all groups that could still do better.
+"""The choice of groups: a rounded start, moves of one option at a time, then the whole programme where that is possible.
 
 Once it is known which options are used, who goes where is a flow, exact in milliseconds: moves try using an option more or
-less, the most promising first, as long as prices do not exclude that it could help. Prices also tell which groups a better
-choice could hold at all: those that lose, at these prices, less than what separates the choice from its bound (as columns of
-vehicle routing are listed by Baldacci, Christofides and Mingozzi 2008). When these are few enough, the best choice among
-them is the best there is.
+less, the most promising first, as long as prices do not exclude that it could help. Prices also tell which seats a better
+choice could hold at all: those that lose, at these prices, less than what separates the choice from its bound. When these
+are few enough, the best choice among them is the best there is; otherwise the most promising of them are looked at.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from .flow import Arcs, best_flow
-from .grouping import FINE, NEVER, Group, Grouping, Priced, best_of, priced
+from .grouping import FINE, NEVER, Group, Grouping, Priced
 from .places import Longs, Places
+from .seats import Seats
 
-MOST_GROUPS = 4_000  # groups among which the integer programme chooses
-STEPS = 400_000  # looked at in listing them
+MOST_SEATS = 6_000  # among which the integer programme chooses
 TRIES = 400_000  # flows tried by moves, times the people in each
 ROUNDS = 6
 
 
 @dataclass(slots=True)
 class Grouped:
-    """Groups chosen, the prices that bound all others, and whether all that could do better were searched."""
+    """Groups chosen, the prices that bound all others, and whether all that could do better were searched.
+
+    When most people come first there are two sets of prices: `crowd` bounds how many can be placed, `prices` what those
+    who place as many are worth.
+    """
 
     groups: list[Group]
-    guests: Longs
-    hosts: Longs
+    prices: Priced
     searched: bool
+    crowd: Priced | None = None
 
 
-def choose_groups(grouping: Grouping) -> Grouped:
-    """Return the best groups found, with prices that prove how far from the best they can be at most."""
-    prices = priced(grouping)
-    search = _Search(grouping, prices)
-    search.start(prices)
+def choose_groups(grouping: Grouping, unit: int = 0) -> Grouped:
+    """Return the best groups found, with prices that prove how far from the best they can be at most.
+
+    `unit` is what placing one person is worth in this grouping when that comes before any fit, else 0.
+    """
+    crowd = Seats(grouping).relaxed()
+    search = _Search(grouping, crowd)
+    search.start(crowd)
+    search.move()
+    if not unit:
+        ended = search.choose_among_all()
+        return Grouped(sorted(search.groups), crowd, ended)
+    most_people = not more_placed(grouping, crowd, search.groups, unit) or search.choose_among_all()
+    bare = grouping.counting(-unit)
+    prices = Seats(bare).relaxed(grouping.placed(search.groups))
+    search.look(bare.counting(prices.person), prices, counted=True)
     search.move()
     ended = search.choose_among_all()
-    return Grouped(sorted(search.groups), prices.guests, prices.hosts, ended)
+    return Grouped(sorted(search.groups), prices, most_people and ended, crowd)
+
+
+def more_placed(grouping: Grouping, crowd: Priced, groups: Sequence[Group], unit: int) -> int:
+    """Return how many more people another choice could place at most, with as many locked pairs, as prices prove it."""
+    fit = grouping.counting(-unit).worth(groups)
+    return (grouping.better(crowd, groups) + fit) // unit
 
 
 class _Search:
-    """A choice of groups under way: `used` are its options, `value` what it is worth."""
+    """A choice of groups under way: `groups` and `value`, what they are worth.
+
+    `at` is the grouping that prices are about: the same, or with another worth of each person placed.
+    """
 
     def __init__(self, grouping: Grouping, prices: Priced) -> None:
         self.grouping = grouping
-        self.guests, self.hosts = np.maximum(prices.guests, 0), np.maximum(prices.hosts, 0)
-        self.bound = grouping.bound(prices.guests, prices.hosts)
-        self.best, _ = grouping.best_groups(self.guests, FINE)
-        self.paid = np.array([self.hosts[list(u)].sum() for u in grouping.hosts], dtype=np.int64)
         self.groups: list[Group] = []
         self.value = 0
         self.tries = TRIES // (1 + grouping.guests)
         ours, theirs = np.sort(np.array(grouping.clashes), axis=0).tolist()
         self.apart = set(zip(ours, theirs, strict=True))
+        self.look(grouping, prices)
+
+    def look(self, at: Grouping, prices: Priced, *, counted: bool = False) -> None:
+        """Look at the choices with these prices: at all of them, or at those that place as many people."""
+        self.at, self.counted = at, counted
+        self.guests, self.hosts = np.maximum(prices.guests, 0), np.maximum(prices.hosts, 0)
+        self.bound = at.bound(prices.guests, prices.hosts)
+        self.best, _ = at.best_groups(self.guests, FINE)
+        self.paid = np.array([self.hosts[list(u)].sum() for u in at.hosts], dtype=np.int64)
 
     def start(self, prices: Priced) -> None:
-        """Use the options that column generation used most, then leave those too short of guests one by one."""
+        """Use the options that the relaxed programme used most, then leave those too short of guests one by one."""
         taken: set[int] = set()
         used: list[int] = []
         for option in np.argsort(-prices.shares, kind="stable").tolist():
@@ -79,7 +107,7 @@ class _Search:
     def keep(self, groups: list[Group]) -> bool:
         """Keep the sound ones of these groups when they are worth more than those so far; return whether they are."""
         sound = [group for group in groups if self.grouping.sound(group)]
-        value = sum(self.grouping.value(group) for group in sound)
+        value = self.grouping.worth(sound)
         if value <= self.value:
             return False
         self.groups, self.value = sound, value
@@ -106,7 +134,7 @@ class _Search:
         gains = self.grouping.gains[option]
         kept: list[int] = []
         for guest in sorted(members, key=lambda guest: -int(gains[guest])):
-            if not self._clashes(guest, kept):
+            if not any((min(guest, one), max(guest, one)) in self.apart for one in kept):
                 kept.append(guest)
         return tuple(sorted(kept))
 
@@ -116,7 +144,7 @@ class _Search:
         while moved:
             moved = False
             for most, used in self._moves():
-                if most <= self.value * FINE or not self.tries:
+                if most <= self.at.worth(self.groups) * FINE or not self.tries:
                     break
                 self.tries -= 1
                 if self.keep(self.seated(used)):
@@ -137,16 +165,17 @@ class _Search:
         return sorted(found, key=lambda move: -move[0])
 
     def choose_among_all(self) -> bool:
-        """Choose among the groups that could do better; return whether these were all of them, searched to the end."""
+        """Choose among the seats that could do better; return whether these were all of them, searched to the end."""
         for _ in range(ROUNDS):
-            within = missing = (self.bound - self.value) * FINE
+            within = missing = (self.bound - self.at.worth(self.groups)) * FINE
             if not missing:
                 return True
-            while (listed := self.within(within)) is None and within:
+            losses = self.losses()
+            while len(seats := Seats(self.at, losses <= within)) > MOST_SEATS and within:
                 within //= 2
-            if listed is None:
-                break
-            found, ended = best_of(self.grouping, listed)
+            if len(seats) > MOST_SEATS:
+                return False
+            found, ended = seats.whole(self.at.placed(self.groups) if self.counted else None)
             better = self.keep(found)
             if within == missing:
                 return ended
@@ -155,56 +184,17 @@ class _Search:
             self.move()
         return False
 
-    def within(self, loss: int) -> list[Group] | None:
-        """Return the groups that lose at most this (in thousandths) at the prices, None when they are too many."""
-        found: list[Group] = []
-        steps = 0
-        for option in range(len(self.grouping.hosts)):
-            least = max(int(self.best[option]), int(self.paid[option])) - loss
-            for group in self._groups(option, least):
-                steps += 1
-                if len(found) == MOST_GROUPS or steps == STEPS:
-                    return None
-                if group:
-                    found.append(group)
-        return found
+    def losses(self) -> Longs:
+        """Return what any choice loses at least, at these prices, by each seat (options x guests), in thousandths.
 
-    def _groups(self, option: int, least: int) -> Iterator[Group | None]:
-        """Yield the groups of an option that bring at least this beyond their guests' prices, None for each step between."""
-        one = self.grouping
-        left = one.gains[option] * FINE - self.guests
-        order = [
-            k for k in np.argsort(-left, kind="stable").tolist() if one.gains[option, k] > NEVER
-        ]
-        brings = [int(left[k]) for k in order]
-        most_after = _Further(brings, one.least, one.most)
-        under_way: list[tuple[int, list[int], int]] = [(0, [], int(one.opening[option]) * FINE)]
-        while under_way:
-            at, members, worth = under_way.pop()
-            whole = len(members) >= one.least and worth >= least
-            yield (option, tuple(sorted(members))) if whole else None
-            for k in range(at, len(order) if len(members) < one.most else at):
-                if worth + most_after(k, len(members)) < least:
-                    break
-                if not self._clashes(order[k], members):
-                    under_way.append((k + 1, [*members, order[k]], worth + brings[k]))
-
-    def _clashes(self, guest: int, others: list[int]) -> bool:
-        return any((min(guest, one), max(guest, one)) in self.apart for one in others)
-
-
-class _Further:
-    """The most that further guests bring, from a place on in the falling order of what each brings."""
-
-    def __init__(self, brings: list[int], least: int, most: int) -> None:
-        self.least, self.most = least, most
-        self.upto = np.concatenate(([0], np.cumsum(brings, dtype=np.int64))).tolist()
-        self.helping = sum(bring > 0 for bring in brings)
-
-    def __call__(self, at: int, taken: int) -> int:
-        """Return it for a group that already holds this many; far below anything when they are too few."""
-        needed = at + max(0, self.least - taken)
-        if needed >= len(self.upto):
-            return NEVER * FINE
-        end = max(needed, min(self.helping, at + self.most - taken))
-        return int(self.upto[end] - self.upto[at])
+        That of the option, when it brings less than its hosts are paid; and that of the guest, who takes the place of the
+        last one of the option's best group, or an empty one.
+        """
+        one = self.at
+        brings = one.gains * FINE - self.guests
+        falling = -np.sort(-brings, axis=1)
+        last = falling[:, min(one.most, one.guests) - 1]
+        needed = falling[:, one.least - 1] if one.guests >= one.least else last
+        instead = np.where(needed < 0, needed, np.maximum(last, 0))
+        option = np.maximum(0, self.paid - self.best)
+        return option[:, None] + np.maximum(0, instead[:, None] - brings)

@@ -57,6 +57,11 @@ def unit_of(problem: Problem) -> int:
     return round(aims.person * MILLION)
 
 
+def first_unit(problem: Problem) -> int:
+    """Return what placing one person is worth when that comes before any fit, else 0."""
+    return unit_of(problem) if problem.settings.aims.people_first else 0
+
+
 def _bonus(problem: Problem) -> int:
     """Return what a locked pair is worth: more than placing everybody."""
     return 2 * (unit_of(problem) + MILLION) * (len(problem.mentees) + len(problem.mentors) + 1)
@@ -83,7 +88,9 @@ def _teams(work: Work) -> Table:
     opening = np.full(n, unit_of(problem), dtype=np.int64)
     nobody = np.empty(0, np.int64)
     hosts: list[tuple[int, ...]] = [(row,) for row in range(n)]
-    grouping = Grouping(gains, opening, hosts, n, form.least, form.most, places, (nobody, nobody))
+    grouping = Grouping(
+        gains, opening, hosts, n, form.least, form.most, places, (nobody, nobody), places_hosts=True
+    )
     return Table(grouping, scores, True)
 
 

@@ -1,21 +1,20 @@
-"""Bringing people together by groups of a bounded size: the prices that bound every choice.
+"""Bringing people together by groups of a bounded size: what groups are worth, and the prices that bound every choice.
 
-An option is one host, or two, who may take `least` to `most` guests. Groups are found by column generation: a linear
-programme over the groups known so far prices guests and hosts, and each option answers with its best group at these
-prices, until no option has a better one. Prices then bound every choice, also of groups never looked at, and are checked by
-sorting alone. The choice itself is made in `choosing`.
+An option is one host, or two, who may take `least` to `most` guests. Prices of guests and hosts bound every choice, also of
+groups never looked at: each option brings at most its best group at these prices, which sorting finds. The prices come from
+the programme of `seats`, the choice itself is made in `choosing`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from .integer import Floats, best_relaxed, best_whole
+from .integer import Floats
 from .places import Longs
 
 Bools = npt.NDArray[np.bool_]
@@ -23,7 +22,6 @@ Group = tuple[int, tuple[int, ...]]  # option, guests in rising order
 
 NEVER = -(2**52)  # gain of a guest whom an option cannot take
 FINE = 1000  # prices are counted in thousandths of a millionth
-ROUNDS = 200
 
 
 @dataclass(slots=True)
@@ -32,6 +30,7 @@ class Grouping:
 
     `gains` (options x guests) in whole millionths, `NEVER` where a guest cannot be; `opening` is what using an option is
     worth; `hosts` are the indices used up by each option, each of them once. `clashes`: guests who cannot be together.
+    A group places its guests, or its one host when `places_hosts`.
     """
 
     gains: Longs
@@ -42,10 +41,25 @@ class Grouping:
     most: int
     places: Longs
     clashes: tuple[Longs, Longs]
+    places_hosts: bool = False
 
     @property
     def guests(self) -> int:
         return len(self.places)
+
+    def placed(self, groups: Sequence[Group]) -> int:
+        """Return how many people groups place."""
+        return sum(1 if self.places_hosts else len(members) for _, members in groups)
+
+    def worth(self, groups: Sequence[Group]) -> int:
+        """Return what groups are worth together."""
+        return sum(map(self.value, groups))
+
+    def counting(self, person: int) -> Grouping:
+        """Return the same grouping, where placing one person is worth so much more, or less."""
+        if self.places_hosts:
+            return replace(self, opening=self.opening + person)
+        return replace(self, gains=np.where(self.gains > NEVER, self.gains + person, NEVER))
 
     def value(self, group: Group) -> int:
         """Return what a group is worth."""
@@ -74,6 +88,14 @@ class Grouping:
         over = np.maximum(0, best - paid)
         return int((self.places * guests).sum() + hosts.sum() + over.sum()) // FINE
 
+    def better(self, prices: Priced, groups: Sequence[Group]) -> int:
+        """Return how much more than these groups any choice could be worth at most, as prices prove it.
+
+        When the prices count each person placed for something, any choice that places as many.
+        """
+        at = self.counting(prices.person)
+        return at.bound(prices.guests, prices.hosts) - at.worth(groups)
+
     def sound(self, group: Group) -> bool:
         """Return whether a group is one an option can hold."""
         option, members = group
@@ -88,96 +110,13 @@ class Grouping:
 
 @dataclass(slots=True)
 class Priced:
-    """What column generation gives: whole prices (in thousandths), and how much of each option its solution uses."""
+    """Whole prices (in thousandths), and how much of each option the relaxed choice behind them uses.
+
+    `person` (in whole millionths) is what each person placed counts for besides, when their number is given: the bound at
+    these prices, less as much for each of them, is that of the choices which place as many.
+    """
 
     guests: Longs
     hosts: Longs
     shares: Floats
-
-
-def priced(grouping: Grouping) -> Priced:
-    """Return the prices with the lowest bound that column generation meets, and its last solution."""
-    columns: dict[Group, float] = {}
-    guests, hosts = np.zeros(grouping.guests), np.zeros(grouping.host_count)
-    shares: Floats = np.zeros(len(grouping.hosts))
-    best: tuple[int, Longs, Longs] | None = None
-    for _ in range(ROUNDS):
-        new = _answers(grouping, guests, hosts, columns)
-        ours, theirs = (np.rint(one * FINE).astype(np.int64) for one in (guests, hosts))
-        bound = grouping.bound(ours, theirs)
-        if best is None or bound < best[0]:
-            best = bound, ours, theirs
-        if not new:
-            break
-        columns |= {group: float(grouping.value(group)) for group in new}
-        _, used, prices = best_relaxed(
-            np.array(list(columns.values())), _table(grouping, list(columns)), _limits(grouping)
-        )
-        guests, hosts = prices[: grouping.guests], prices[grouping.guests :]
-        options = [option for option, _ in columns]
-        shares = np.zeros(len(grouping.hosts))
-        np.add.at(shares, options, used)
-    assert best is not None
-    return Priced(best[1], best[2], shares)
-
-
-def _answers(
-    grouping: Grouping, guests: Floats, hosts: Floats, known: dict[Group, float]
-) -> list[Group]:
-    """Return the groups not yet known that bring more than their prices, and these without those who clash."""
-    total, order = grouping.best_groups(guests)
-    paid = np.array([hosts[list(used)].sum() for used in grouping.hosts])
-    found: list[Group] = []
-    for option in np.flatnonzero(total - paid > 1e-4).tolist():
-        row = grouping.gains[option] - guests
-        ranked = [
-            guest
-            for k, guest in enumerate(order[option].tolist())
-            if grouping.gains[option, guest] > NEVER and (k < grouping.least or row[guest] > 0)
-        ]
-        for members in (ranked, _apart(grouping, option, row)):
-            group = option, tuple(sorted(members))
-            if len(members) >= grouping.least and group not in known and group not in found:
-                found.append(group)
-    return found
-
-
-def _apart(grouping: Grouping, option: int, row: Floats) -> list[int]:
-    """Return the guests an option would take in order, passing over those who clash with one already taken."""
-    if not len(grouping.clashes[0]):
-        return []
-    taken: list[int] = []
-    closed = grouping.gains[option] == NEVER
-    for guest in np.argsort(-row, kind="stable").tolist():
-        if len(taken) == grouping.most or (len(taken) >= grouping.least and row[guest] <= 0):
-            break
-        if not closed[guest]:
-            taken.append(guest)
-            for ours, theirs in (grouping.clashes, grouping.clashes[::-1]):
-                closed[theirs[ours == guest]] = True
-    return taken
-
-
-def _table(grouping: Grouping, groups: Sequence[Group]) -> Any:
-    """Return the places (rows: guests, then hosts) that groups (columns) take."""
-    from scipy import sparse
-
-    rows, columns = [], []
-    for k, (option, members) in enumerate(groups):
-        taken = [*members, *(grouping.guests + host for host in grouping.hosts[option])]
-        rows += taken
-        columns += [k] * len(taken)
-    size = grouping.guests + grouping.host_count, len(groups)
-    return sparse.csr_array((np.ones(len(rows)), (rows, columns)), size)
-
-
-def _limits(grouping: Grouping) -> Floats:
-    return np.concatenate((grouping.places, np.ones(grouping.host_count)))
-
-
-def best_of(grouping: Grouping, groups: Sequence[Group]) -> tuple[list[Group], bool]:
-    """Return the best choice found among these groups, and whether the search came to its end."""
-    values = np.array([grouping.value(group) for group in groups], dtype=float)
-    rule = _table(grouping, groups), -np.inf, _limits(grouping)
-    found, ended = best_whole(values, [rule])
-    return [] if found is None else [groups[k] for k in np.flatnonzero(found > 0.5).tolist()], ended
+    person: int = 0

@@ -11,11 +11,11 @@ import numpy as np
 
 from .aims import told
 from .assign import Solution
-from .choosing import choose_groups
-from .circles import Table, table_of, unit_of
+from .choosing import choose_groups, more_placed
+from .circles import Table, first_unit, table_of, unit_of
 from .explain import explain_pairs, rule_cause
 from .flow import Arcs
-from .grouping import Group
+from .grouping import Group, Priced
 from .messages import Message
 from .peers import OddSet, best_matching, bound
 from .people import Person
@@ -60,22 +60,48 @@ def _is_locked(problem: Problem, row: int, column: int) -> bool:
 
 def _groups(work: Work) -> tuple[list[tuple[int, int]], tuple[Meeting, ...], Certificate]:
     problem, table = work.problem, table_of(work)
-    found = choose_groups(table.grouping)
-    value = sum(table.grouping.value(group) for group in found.groups)
+    found = choose_groups(table.grouping, first_unit(problem))
     fit = fit_of(work, table, found.groups)
-    proved = table.grouping.bound(found.guests, found.hosts)
-    sides = (found.hosts, found.guests) if table.by_mentee else (found.guests, found.hosts)
+    better, more = _proved(work, table, found.groups, found.prices, found.crowd)
+    mentees, mentors = _by_side(problem, table, found.prices)
+    floor_mentees, floor_mentors = _by_side(problem, table, found.crowd)
     certificate = Certificate(
         objective=fit,
-        bound=proved - value + fit,
-        proven=proved == value,
+        bound=fit + better,
+        proven=better == more == 0,
         rounds=1,
-        mentees=_by_id(problem.mentees, sides[0]),
-        mentors=_by_id(problem.mentors, sides[1]),
+        mentees=mentees,
+        mentors=mentors,
+        floor_mentees=floor_mentees,
+        floor_mentors=floor_mentors,
         searched=found.searched,
+        person=found.prices.person,
+        more_placed=more,
     )
     meetings = tuple(_meeting(problem, table, group) for group in found.groups)
     return table.pairs(found.groups), meetings, certificate
+
+
+def _proved(
+    work: Work, table: Table, groups: Sequence[Group], prices: Priced, crowd: Priced | None
+) -> tuple[int, int]:
+    """Return how much more fit, and how many more people, another choice could have at most."""
+    unit = first_unit(work.problem)
+    better = table.grouping.counting(-unit).better(prices, groups)
+    more = 0 if crowd is None else more_placed(table.grouping, crowd, groups, unit)
+    return better, more
+
+
+def _by_side(
+    problem: Problem, table: Table, prices: Priced | None
+) -> tuple[dict[str, int], dict[str, int]]:
+    """Return the prices of mentees and of mentors, by id."""
+    if prices is None:
+        return {}, {}
+    ours, theirs = prices.guests, prices.hosts
+    if table.by_mentee:
+        ours, theirs = theirs, ours
+    return _by_id(problem.mentees, ours), _by_id(problem.mentors, theirs)
 
 
 def fit_of(work: Work, table: Table, groups: Sequence[Group]) -> int:
@@ -252,12 +278,29 @@ def _group_faults(result: Result, work: Work) -> Iterator[Fault]:
             "meeting",
             people=sorted({one for pair in set(made) ^ set(right) for one in pair}),
         )
-    value = sum(grouping.value(group) for group in groups)
-    ours = _prices(problem.mentees, result.certificate.mentees)
-    theirs = _prices(problem.mentors, result.certificate.mentors)
-    proved = grouping.bound(*((theirs, ours) if table.by_mentee else (ours, theirs)))
+    written = result.certificate
+    prices = _priced(problem, table, written.mentees, written.mentors, written.person)
+    crowd = _priced(problem, table, written.floor_mentees, written.floor_mentors)
+    first = bool(first_unit(problem))
+    better, more = _proved(work, table, groups, prices, crowd if first else None)
     fit = fit_of(work, table, groups)
-    yield from _worth(result, fit, proved - value + fit)
+    yield from _worth(result, fit, fit + better)
+    if more != written.more_placed or (written.proven and more):
+        yield _fault("certificate.more_placed", "bound", right=more, written=written.more_placed)
+
+
+def _priced(
+    problem: Problem,
+    table: Table,
+    mentees: Mapping[str, int],
+    mentors: Mapping[str, int],
+    person: int = 0,
+) -> Priced:
+    """Return the prices of guests and hosts that a certificate holds."""
+    guests, hosts = _prices(problem.mentees, mentees), _prices(problem.mentors, mentors)
+    if table.by_mentee:
+        guests, hosts = hosts, guests
+    return Priced(guests, hosts, np.zeros(0), person)
 
 
 def _peer_faults(result: Result, work: Work) -> Iterator[Fault]:

@@ -98,6 +98,9 @@ class Certificate:
     Objective "worst_off", and "leximin" when there are too many pairs: `floor` is the highest lowest score, and the prices in `floor_mentees` and `floor_mentors`
     prove that fewer places could be filled with any higher one; objective and bound are those above the floor.
     Circles, teams and peers: prices are in thousandths of a millionth, `sets` are those of peers.
+    Circles and teams, most people first: the prices in `floor_mentees` and `floor_mentors` prove that another choice places
+    at most `more_placed` more people; those in `mentees` and `mentors`, which count `person` for each one placed, prove the
+    bound of the choices that place as many.
     With floors or hours: one of `multipliers` for each, with which the prices prove the bound (see `tilt`).
     `searched`: an integer programme was searched to its end, so that nothing better exists as far as the solver is
     believed; `check` does not redo that.
@@ -120,6 +123,8 @@ class Certificate:
     multipliers: tuple[int, ...] = ()
     sets: tuple[Set, ...] = ()
     searched: bool = False
+    person: int = 0
+    more_placed: int = 0
 
     def as_mapping(self) -> dict[str, Any]:
         """Return the certificate as a JSON document holds it."""

@@ -129,6 +129,8 @@ class CertificatePart(_Part):
     multipliers: list[int]
     sets: list[SetPart]
     searched: bool
+    person: int
+    more_placed: int
 
 
 class SummaryPart(_Part):

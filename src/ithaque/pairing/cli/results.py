@@ -269,8 +269,14 @@ def summary(result: Result, language: Language) -> Iterator[str]:
 
 
 def _proof(result: Result, language: Language) -> str:
-    if result.certificate.stable:
+    certificate = result.certificate
+    if certificate.stable:
         return tell("summary.stable", language)
-    if result.certificate.proven:
+    if certificate.proven:
         return tell("summary.proven", language)
-    return tell("summary.gap", language, gap=number(100 * result.certificate.gap, language, 3))
+    gap = number(100 * certificate.gap, language, 3)
+    if certificate.searched:
+        return tell("summary.searched", language, gap=gap)
+    if certificate.more_placed:
+        return tell("summary.more", language, gap=gap, count=certificate.more_placed)
+    return tell("summary.gap", language, gap=gap)

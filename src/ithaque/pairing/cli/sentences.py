@@ -72,6 +72,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Le total est à {gap} % au plus du meilleur possible.",
         "The total is at most {gap}% away from the best possible.",
     ),
+    "summary.searched": (
+        "Tout ce qui pouvait faire mieux a été cherché jusqu'au bout ; les prix seuls prouvent le total à {gap} %.",
+        "All that could do better was searched to the end; prices alone prove the total within {gap}%.",
+    ),
+    "summary.more": (
+        "Le total est à {gap} % au plus du meilleur possible pour autant de personnes ; les prix n'excluent pas d'en placer {count:#} de plus.",
+        "The total is at most {gap}% away from the best possible for as many people; prices do not exclude placing {count:#} more.",
+    ),
     "summary.stable": (
         "Appariement stable demandé : deux personnes ne préfèrent jamais ensemble quitter leur binôme ; le total peut être sous le meilleur possible.",
         "A stable pairing was asked: no two people would both rather leave their pairs; the total may be below the best possible.",

@@ -93,8 +93,8 @@ class Path:
                 ]
                 near[lived] = [(column, step) for column, step in steps if step]
             else:
-                column = columns.get(lived)
-                near[lived] = [] if column is None else [(column, on_grid(1))]
+                same = columns.get(lived)
+                near[lived] = [] if same is None else [(same, on_grid(1))]
         return near
 
     def tell(self, mentee: Person, mentor: Person) -> Tell:

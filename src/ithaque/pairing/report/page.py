@@ -238,6 +238,10 @@ def _proof(report: Report) -> Markup:
     else:
         gap = number(100 * certificate.gap, report.language, 3)
         title = report.tell("proof.near", gap=gap)
+        if certificate.searched:
+            said.append(report.tell("proof.searched"))
+        elif certificate.more_placed:
+            said.append(report.tell("proof.more", count=certificate.more_placed))
     if result.problem.settings.aims.fit[1]:
         said.append(report.tell("proof.balanced"))
     if certificate.floor is not None:

@@ -20,6 +20,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "figure.lowest": ("Score le plus bas", "Lowest score"),
     "proof.proven": ("Optimum prouvé", "Proven optimum"),
     "proof.near": ("À {gap} % au plus de l'optimum", "At most {gap}% from the optimum"),
+    "proof.searched": (
+        "Tout ce qui pouvait faire mieux a été cherché jusqu'au bout : il n'existe rien de meilleur, pour autant que le solveur dise vrai ; ses prix seuls prouvent l'écart annoncé.",
+        "All that could do better was searched to the end: nothing better exists, as far as the solver is to be believed; its prices alone prove the gap stated.",
+    ),
+    "proof.more": (
+        "Les prix n'excluent pas de placer {count:#} {count:personne|personnes} de plus.",
+        "Prices do not exclude that {count:#} more {count:person|people} could be placed.",
+    ),
     "proof.stable": ("Appariement stable", "Stable pairing"),
     "proof.best": (
         "Aucun autre appariement qui respecte vos règles et place autant de personnes n'a un meilleur total.",
