@@ -37,6 +37,7 @@ SETTINGS = f"""[mutmut]
 source_paths=src/
 also_copy=
     tests
+    forget.py
     docs
 only_mutate=
     {PACKAGE}/*
@@ -58,6 +59,8 @@ pytest_add_cli_args=
     --deselect=tests/pairing/intake/test_reading.py::test_two_hundred_thousand_lines_are_read_when_the_setting_allows
     --deselect=tests/pairing/intake/test_reading.py::test_two_hundred_thousand_lines_are_refused_early_with_the_setting_to_raise
     --hypothesis-seed=0
+    -p
+    forget
 pytest_add_cli_args_test_selection=
     TESTS
 timeout_multiplier=5
@@ -69,6 +72,18 @@ filterwarnings = error
 markers =
     slow: left out
 """
+# Mutants are tried in forks of a process that has run all tests once: what it remembers would hide them.
+FORGET = '''"""Forget before each run what cached functions of the package remember."""
+
+import functools
+import gc
+
+
+def pytest_sessionstart(session):
+    for one in gc.get_objects():
+        if isinstance(one, functools._lru_cache_wrapper) and one.__module__.startswith("ithaque"):
+            one.cache_clear()
+'''
 # What mutmut's exit codes mean; a mutant that never ends is as well found as one that fails.
 KILLED, SURVIVED = {1, 3, 24, 36, -24, -9, 152, 255}, {0, 5}
 UNTESTED = 33  # no test of those chosen runs the function
@@ -123,6 +138,7 @@ class Bench:
         subprocess.run(["tar", "x", "-C", self.copy], input=packed.stdout, check=True)
         settings = SETTINGS.replace("TESTS", "\n    ".join(tests))
         (self.copy / "setup.cfg").write_text(settings, encoding="utf-8")
+        (self.copy / "forget.py").write_text(FORGET, encoding="utf-8")
         venv.create(self.folder / "environment", with_pip=True)
         python = self.mutmut.with_name("python")
         subprocess.run([python, "-m", "pip", "install", "-q", MUTMUT], check=True)

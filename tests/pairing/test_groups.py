@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import product
 from random import Random
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -302,6 +303,28 @@ def test_reverse_mentoring_asks_for_a_junior_mentor():
     unknown = Problem(mentees, [Person("p")], asked).solve()
     assert len(unknown.pairs) == 1
     assert unknown.check() == []
+    assert result.check() == []
+
+
+@quick
+@given(
+    st.lists(st.integers(0, 5), min_size=1, max_size=4),
+    st.lists(st.integers(0, 5), min_size=1, max_size=3),
+)
+def test_reverse_mentoring_equals_trying_everything(seniors, juniors):
+    mentees = [Person(f"a{i}", seniority=rank) for i, rank in enumerate(seniors)]
+    mentors = [Person(f"o{j}", seniority=rank) for j, rank in enumerate(juniors)]
+    problem = Problem(mentees, mentors, Settings(format="reverse", rules={"seniority": {}}))
+    table = scores(problem)
+    assert ((table >= 0) == (np.array(seniors)[:, None] > np.array(juniors))).all()
+    best = (0, 0)
+    for choice in product(range(-1, len(juniors)), repeat=len(seniors)):
+        used = [j for j in choice if j >= 0]
+        cells = [int(table[i, j]) for i, j in enumerate(choice) if j >= 0]
+        if len(used) == len(set(used)) and all(cell >= 0 for cell in cells):
+            best = max(best, (len(used), sum(cells)))
+    result = problem.solve()
+    assert (len(result.pairs), round(result.summary.total * MILLION)) == best
     assert result.check() == []
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import product
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ithaque.pairing import Person, Problem, stable
+from ithaque.pairing import Person, Problem, Settings, stable
 from ithaque.pairing.scoring import MILLION
 
 from .builders import grid, quick, scores
@@ -76,3 +77,41 @@ def test_pairs_who_would_leave_are_found_in_every_block_of_mentees(monkeypatch):
     assert (result.unstable(), result.stability()) == expected
     alone = replace(result, pairs=[])
     assert [mentee for mentee, _ in alone.unstable()] == ["a0", "a1", "a2"]
+
+
+@quick
+@given(st.data(), st.lists(st.integers(0, 2), min_size=3, max_size=3))
+def test_each_mentee_gets_the_best_mentor_that_any_stable_pairing_gives_them(data, places):
+    mentors = data.draw(st.lists(st.permutations(["o0", "o1", "o2"]), min_size=4, max_size=4))
+    mentees = data.draw(st.lists(st.permutations(["a0", "a1", "a2", "a3"]), min_size=3, max_size=3))
+    problem = Problem(
+        [Person(f"a{i}", wishes=order) for i, order in enumerate(mentors)],
+        [Person(f"o{j}", wishes=order) for j, order in enumerate(mentees)],
+        Settings(objective="stable", capacities={f"o{j}": n for j, n in enumerate(places)}),
+    )
+    ours = np.array([[3 - order.index(f"o{j}") for j in range(3)] for order in mentors])
+    theirs = np.array([[4 - order.index(f"a{i}") for order in mentees] for i in range(4)])
+    found = {
+        pair.mentee_id: ours[int(pair.mentee_id[1:]), int(pair.mentor_id[1:])]
+        for pair in problem.solve().pairs
+    }
+    got = tuple(found.get(f"a{i}", 0) for i in range(4))
+    every = [
+        tuple(ours[i, j] if j >= 0 else 0 for i, j in enumerate(choice))
+        for choice in product(range(-1, 3), repeat=4)
+        if is_stable_by_wishes(choice, ours, theirs, places)
+    ]
+    assert got in every
+    assert got == tuple(max(one) for one in zip(*every, strict=True))
+
+
+def is_stable_by_wishes(choice, ours, theirs, places):
+    held = {j: [theirs[i, j] for i, k in enumerate(choice) if k == j] for j in range(3)}
+    if any(len(held[j]) > places[j] for j in range(3)):
+        return False
+    return not any(
+        ours[i, j] > (ours[i, choice[i]] if choice[i] >= 0 else 0)
+        and (len(held[j]) < places[j] or any(theirs[i, j] > one for one in held[j]))
+        for i, j in product(range(4), range(3))
+        if choice[i] != j and places[j]
+    )

@@ -111,3 +111,37 @@ def test_any_price_altered_no_longer_proves_the_bound(name):
     changes = list(repriced(result))
     assert changes
     assert [what for what, other in changes if not other.check()] == []
+
+
+def test_a_claim_of_proof_that_prices_do_not_hold_is_found():
+    for result in (
+        grid(TABLE, objective="stable").solve(),
+        grid(FIVE, format={"kind": "circle", "least": 2, "most": 3}).solve(),
+    ):
+        certificate = result.certificate
+        loose = {**certificate.mentees, "a0": certificate.mentees.get("a0", 0) + 1000 * LARGER}
+        higher = certificate.bound + LARGER
+        said = replace(certificate, mentees=loose, bound=higher, proven=True)
+        assert "certificate.proven" in {
+            fault.place for fault in replace(result, certificate=said).check()
+        }
+
+
+def test_a_leximin_said_to_be_whole_when_levels_are_missing_is_found():
+    result = grid(TABLE, objective="leximin").solve()
+    assert result.certificate.all_levels
+    first = replace(result.certificate, levels=result.certificate.levels[:2], all_levels=False)
+    assert "check.level" not in codes(replace(result, certificate=first))
+    said = replace(first, all_levels=True)
+    assert "check.level" in codes(replace(result, certificate=said))
+
+
+def test_a_stable_pairing_that_is_not_is_found():
+    best = grid([[1.0, 0.7], [0.9, 0.2]]).solve()
+    said = replace(best, certificate=replace(best.certificate, stable=True))
+    assert codes(best) == set()
+    assert codes(said)
+
+
+def codes(result: Result) -> set[str]:
+    return {fault.message.code for fault in result.check()}
