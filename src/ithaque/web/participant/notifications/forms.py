@@ -67,7 +67,7 @@ class DeliveryForm(forms.Form):
         )
         for name, label, value in (
             ("quiet_from", _("Quiet from"), wishes.quiet_from),
-            ("quiet_to", _("until"), wishes.quiet_to),
+            ("quiet_to", _("Quiet until"), wishes.quiet_to),
         ):
             self.fields[name] = forms.TypedChoiceField(
                 label=label,
