@@ -53,6 +53,22 @@ def test_gallery_never_scrolls_sideways(screen: Page, gallery: str, width: int) 
     assert screen.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_current_tab_is_in_sight_where_they_do_not_all_fit(screen: Page, gallery: str) -> None:
+    screen.set_viewport_size({"width": WIDTH_OF_ZOOM_400, "height": 900})
+    screen.goto(gallery)
+    seen = screen.evaluate("""() => {
+      const bar = document.querySelector(".tabs");
+      bar.querySelector("[aria-current]")?.removeAttribute("aria-current");
+      bar.style.inlineSize = "9rem";
+      const last = bar.lastElementChild;
+      last.setAttribute("aria-current", "page");
+      bar.parentElement.dispatchEvent(new CustomEvent("htmx:afterSettle", {bubbles: true}));
+      const [tab, frame] = [last, bar].map((one) => one.getBoundingClientRect());
+      return bar.scrollLeft > 0 && tab.right <= frame.right + 1;
+    }""")
+    assert seen
+
+
 def test_skill_is_chosen_with_the_keyboard(screen: Page, gallery: str) -> None:
     screen.goto(f"{gallery}?theme=light")
     box = screen.get_by_role("combobox", name="Vos compétences")

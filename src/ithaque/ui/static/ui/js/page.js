@@ -17,7 +17,15 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 const focusFirst = (root) => root.querySelector?.("[data-focus]")?.focus();
 // A password gets its "show" button: without a script there is none.
 const offerShow = (root) => root.querySelectorAll?.("[data-password] button").forEach((button) => { button.hidden = false; });
+// The current tab is in sight, where they do not all fit.
+function showTab(root) {
+  for (const tab of root.querySelectorAll?.(".tabs [aria-current]") ?? []) {
+    const bar = tab.closest(".tabs"), [place, frame] = [tab, bar].map((one) => one.getBoundingClientRect());
+    bar.scrollLeft += place.left - frame.left - (frame.width - place.width) / 2;
+  }
+}
 function welcome(root) {
+  showTab(root);
   focusFirst(root);
   offerShow(root);
   dock(root);
