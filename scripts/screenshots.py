@@ -121,7 +121,7 @@ def _take(browser: Browser, url: str, shot: Shot, language: str, target: Path) -
     page.goto(url + shot.path)
     if shot.follow:
         page.locator(shot.follow).first.click()
-        page.wait_for_load_state("networkidle")
+    page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready")
     page.screenshot(path=target, full_page=shot.full)
     context.close()
