@@ -93,6 +93,21 @@ def test_summary_says_what_kind_of_proof_there_is(settings: dict[str, object], w
     assert any(words in line for line in summary(solved, "en"))
 
 
+@pytest.mark.parametrize(
+    ("format", "words"),
+    [
+        ({"kind": "circle", "least": 2}, "1 circle brings together 3 of 3 mentees; 2 mentors"),
+        ("team", "1 team for 3 mentees"),
+        ("peers", "2 pairs of peers among 5 people"),
+        ("reverse", "2 pairs for 3 mentees"),
+    ],
+)
+def test_summary_says_what_was_made(format: object, words: str) -> None:
+    mentees, mentors = [Person(one) for one in "abc"], [Person(one) for one in "mn"]
+    solved = Problem(mentees, mentors, Settings(format=format)).solve()  # type: ignore[arg-type]
+    assert words in next(iter(summary(solved, "en"))).replace("\u00a0", " ")
+
+
 def test_summary_of_an_unproved_total_says_the_gap_and_of_no_pair_says_nothing_more() -> None:
     from dataclasses import replace
 

@@ -91,7 +91,9 @@ def test_page_tells_figures_proof_causes_recruits_and_every_pair():
         ({"objective": "worst_off"}, "est le plus haut possible"),
         ({"objective": "stable"}, "le prix de la stabilité"),
         ({"format": "peers"}, "Optimum prouvé"),
-        ({"format": "circle"}, "binôme"),
+        ({"format": "circle"}, "cercles pour 24 personnes mentorées"),
+        ({"format": "team"}, "équipes pour 24 personnes mentorées"),
+        ({"format": "peers"}, "binômes de pairs pour"),
     ],
 )
 def test_page_says_what_is_proved_of_each_objective(settings, words):

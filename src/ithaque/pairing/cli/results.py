@@ -246,9 +246,11 @@ def conclusion(
 def summary(result: Result, language: Language) -> Iterator[str]:
     """Yield the figures of a run in words: pairs, causes, scores, proof."""
     figures = result.summary
+    form = result.problem.format
     yield tell(
-        "summary.pairs",
+        f"summary.{form.kind if form.grouped else 'pairs'}",
         language,
+        meetings=len(result.meetings),
         paired=figures.paired,
         mentees=figures.mentees,
         mentors=figures.mentors,

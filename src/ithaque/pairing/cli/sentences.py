@@ -55,6 +55,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{paired:#} {paired:binôme formé|binômes formés} pour {mentees:#} {mentees:personne mentorée|personnes mentorées} et {mentors:#} {mentors:mentor|mentors} ({places:#} {places:place|places}).",
         "{paired:#} {paired:pair|pairs} for {mentees:#} {mentees:mentee|mentees} and {mentors:#} {mentors:mentor|mentors} ({places:#} {places:place|places}).",
     ),
+    "summary.circle": (
+        "{meetings:#} {meetings:cercle réunit|cercles réunissent} {paired:#} {paired:personne|personnes} sur les {mentees:#} {mentees:personne mentorée|personnes mentorées} ; {mentors:#} {mentors:mentor|mentors} en tout.",
+        "{meetings:#} {meetings:circle brings|circles bring} together {paired:#} of {mentees:#} {mentees:mentee|mentees}; {mentors:#} {mentors:mentor|mentors} in all.",
+    ),
+    "summary.team": (
+        "{meetings:#} {meetings:équipe formée|équipes formées} pour {mentees:#} {mentees:personne mentorée|personnes mentorées} et {mentors:#} {mentors:mentor|mentors} ({places:#} {places:place|places}).",
+        "{meetings:#} {meetings:team|teams} for {mentees:#} {mentees:mentee|mentees} and {mentors:#} {mentors:mentor|mentors} ({places:#} {places:place|places}).",
+    ),
+    "summary.peers": (
+        "{meetings:#} {meetings:binôme de pairs formé|binômes de pairs formés} parmi {mentees:#} {mentees:personne|personnes}.",
+        "{meetings:#} {meetings:pair|pairs} of peers among {mentees:#} {mentees:person|people}.",
+    ),
     "summary.unmatched": (
         "{count:#} {count:personne sans mentor|personnes sans mentor} :",
         "{count:#} {count:person|people} without a mentor:",

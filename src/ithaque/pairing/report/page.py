@@ -61,8 +61,11 @@ class Report:
 
 def page(report: Report) -> str:
     """Return the whole HTML document."""
+    form, made = report.result.problem.format, len(report.result.meetings)
     title = report.tell(
-        "title", paired=report.result.summary.paired, mentees=report.result.summary.mentees
+        f"title.{form.kind}" if form.grouped else "title",
+        paired=made if form.grouped else report.result.summary.paired,
+        mentees=report.result.summary.mentees,
     )
     style = files("ithaque.pairing.report").joinpath("style.css").read_text(encoding="utf-8")
     head = element(
@@ -131,12 +134,17 @@ def table(caption: str, heads: list[str], rows: list[list[Any]], kind: str | Non
 
 
 def _figures(report: Report) -> Markup:
-    summary = report.result.summary
+    summary, form = report.result.summary, report.result.problem.format
     used = len(report.result.pairs)
+    made = len(report.result.meetings) if form.grouped else used
     shown = [
-        ("paired", number(len(report.result.pairs), report.language)),
+        (form.kind if form.grouped else "paired", number(made, report.language)),
         ("unmatched", number(len(report.result.unmatched), report.language)),
-        ("places", report.tell("figure.of", part=used, whole=summary.places)),
+        *(
+            [("places", report.tell("figure.of", part=used, whole=summary.places))]
+            if form.kind not in ("circle", "peers")
+            else []
+        ),
         ("mean", report.points(summary.mean)),
         ("lowest", report.points(summary.lowest)),
     ]

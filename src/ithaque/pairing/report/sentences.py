@@ -12,7 +12,22 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{paired:#} {paired:binôme|binômes} pour {mentees:#} {mentees:personne mentorée|personnes mentorées}",
         "{paired:#} {paired:pair|pairs} for {mentees:#} {mentees:mentee|mentees}",
     ),
+    "title.circle": (
+        "{paired:#} {paired:cercle|cercles} pour {mentees:#} {mentees:personne mentorée|personnes mentorées}",
+        "{paired:#} {paired:circle|circles} for {mentees:#} {mentees:mentee|mentees}",
+    ),
+    "title.team": (
+        "{paired:#} {paired:équipe|équipes} pour {mentees:#} {mentees:personne mentorée|personnes mentorées}",
+        "{paired:#} {paired:team|teams} for {mentees:#} {mentees:mentee|mentees}",
+    ),
+    "title.peers": (
+        "{paired:#} {paired:binôme|binômes} de pairs pour {mentees:#} {mentees:personne|personnes}",
+        "{paired:#} {paired:pair|pairs} of peers for {mentees:#} {mentees:person|people}",
+    ),
     "figure.paired": ("Binômes formés", "Pairs made"),
+    "figure.circle": ("Cercles formés", "Circles made"),
+    "figure.team": ("Équipes formées", "Teams made"),
+    "figure.peers": ("Binômes de pairs", "Pairs of peers"),
     "figure.unmatched": ("Sans mentor", "Without a mentor"),
     "figure.places": ("Places prises", "Places taken"),
     "figure.of": ("{part:#} sur {whole:#}", "{part:#} of {whole:#}"),
