@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ithaque.pairing import (
+    Cancelled,
     Person,
     Problem,
     ProblemError,
@@ -236,6 +237,18 @@ def hour_problem(count, seed, **settings):
         for name, size, more in (("a", count, {}), ("o", count // 4, {"capacity": 1}))
     ]
     return Problem(*sides, Settings(format="circle", **settings))
+
+
+def test_a_search_of_circles_can_be_stopped_under_way():
+    told = []
+
+    def progress(*step):
+        told.append(step)
+
+    with pytest.raises(Cancelled):
+        hour_problem(24, 5).solve(progress, lambda: told.count(("assign", 0, 1)) == 3)
+    hour_problem(24, 5).solve(progress)
+    assert told.count(("assign", 0, 1)) > 6
 
 
 @pytest.mark.parametrize("seed", [1, 2])

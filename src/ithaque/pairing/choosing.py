@@ -8,7 +8,7 @@ are few enough, the best choice among them is the best there is; otherwise the m
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,13 +37,16 @@ class Grouped:
     crowd: Priced | None = None
 
 
-def choose_groups(grouping: Grouping, unit: int = 0) -> Grouped:
+def choose_groups(
+    grouping: Grouping, unit: int = 0, still: Callable[[], None] = lambda: None
+) -> Grouped:
     """Return the best groups found, with prices that prove how far from the best they can be at most.
 
-    `unit` is what placing one person is worth in this grouping when that comes before any fit, else 0.
+    `unit` is what placing one person is worth in this grouping when that comes before any fit, else 0. `still` is called
+    again and again, and stops the search by raising.
     """
     crowd = Seats(grouping).relaxed()
-    search = _Search(grouping, crowd)
+    search = _Search(grouping, crowd, still)
     search.start(crowd)
     search.move()
     if not unit:
@@ -70,8 +73,9 @@ class _Search:
     `at` is the grouping that prices are about: the same, or with another worth of each person placed.
     """
 
-    def __init__(self, grouping: Grouping, prices: Priced) -> None:
+    def __init__(self, grouping: Grouping, prices: Priced, still: Callable[[], None]) -> None:
         self.grouping = grouping
+        self.still = still
         self.groups: list[Group] = []
         self.value = 0
         self.tries = TRIES // (1 + grouping.guests)
@@ -146,6 +150,7 @@ class _Search:
             for most, used in self._moves():
                 if most <= self.at.worth(self.groups) * FINE or not self.tries:
                     break
+                self.still()
                 self.tries -= 1
                 if self.keep(self.seated(used)):
                     moved = True
@@ -167,6 +172,7 @@ class _Search:
     def choose_among_all(self) -> bool:
         """Choose among the seats that could do better; return whether these were all of them, searched to the end."""
         for _ in range(ROUNDS):
+            self.still()
             within = missing = (self.bound - self.at.worth(self.groups)) * FINE
             if not missing:
                 return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -60,7 +61,8 @@ def _is_locked(problem: Problem, row: int, column: int) -> bool:
 
 def _groups(work: Work) -> tuple[list[tuple[int, int]], tuple[Meeting, ...], Certificate]:
     problem, table = work.problem, table_of(work)
-    found = choose_groups(table.grouping, first_unit(problem))
+    still = partial(work.tell, "assign", 0, 1)
+    found = choose_groups(table.grouping, first_unit(problem), still)
     fit = fit_of(work, table, found.groups)
     better, more = _proved(work, table, found.groups, found.prices, found.crowd)
     mentees, mentors = _by_side(problem, table, found.prices)
