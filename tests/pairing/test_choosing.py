@@ -116,6 +116,7 @@ def test_prices_bound_every_choice_and_those_that_place_as_many(one, turn):
 def test_a_short_search_leaves_sound_groups_and_a_sound_bound(one, most, tries):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(choosing, "MOST_SEATS", most)
+        patch.setattr(choosing, "FEW_SEATS", most)
         patch.setattr(choosing, "TRIES", tries * 6)
         found = choose_groups(one)
     best = best_by_trying_groups(one)

@@ -261,10 +261,9 @@ def test_circles_of_thirty_people_are_within_one_in_a_hundred_of_the_bound(seed)
 @pytest.mark.parametrize(
     "limits",
     [
-        {"MOST_SEATS": 0},
-        {"MOST_SEATS": 30},
-        {"MOST_SEATS": 60},
-        {"MOST_SEATS": 60, "ROUNDS": 1},
+        {"MOST_SEATS": 0, "FEW_SEATS": 0},
+        {"MOST_SEATS": 60, "FEW_SEATS": 30},
+        {"MOST_SEATS": 60, "FEW_SEATS": 60},
     ],
 )
 def test_seats_too_many_are_chosen_among_the_most_promising(monkeypatch, limits):

@@ -18,9 +18,11 @@ from .grouping import FINE, NEVER, Group, Grouping, Priced
 from .places import Longs, Places
 from .seats import Seats
 
-MOST_SEATS = 6_000  # among which the integer programme chooses
+MOST_SEATS, FEW_SEATS = (
+    6_000,
+    2_000,
+)  # among which the programme chooses: all that could do better, or some
 TRIES = 400_000  # flows tried by moves, times the people in each
-ROUNDS = 6
 
 
 @dataclass(slots=True)
@@ -171,24 +173,26 @@ class _Search:
 
     def choose_among_all(self) -> bool:
         """Choose among the seats that could do better; return whether these were all of them, searched to the end."""
-        for _ in range(ROUNDS):
-            self.still()
-            within = missing = (self.bound - self.at.worth(self.groups)) * FINE
-            if not missing:
-                return True
-            losses = self.losses()
-            while len(seats := Seats(self.at, losses <= within)) > MOST_SEATS and within:
-                within //= 2
-            if len(seats) > MOST_SEATS:
-                return False
-            found, ended = seats.whole(self.at.placed(self.groups) if self.counted else None)
-            better = self.keep(found)
-            if within == missing:
-                return ended
-            if not better:
-                break
+        self.still()
+        missing = (self.bound - self.at.worth(self.groups)) * FINE
+        if not missing:
+            return True
+        seats, within = self._promising(missing)
+        found, ended = seats.whole(self.at.placed(self.groups) if self.counted else None)
+        self.keep(found)
+        if within < missing:
             self.move()
-        return False
+        return ended and within == missing
+
+    def _promising(self, missing: int) -> tuple[Seats, int]:
+        """Return the seats that lose at most what is missing, or fewer when these are too many, and what they lose."""
+        losses, within = self.losses(), missing
+        seats = Seats(self.at, losses <= within)
+        if len(seats) > MOST_SEATS:
+            while len(seats) > FEW_SEATS and within:
+                within //= 2
+                seats = Seats(self.at, losses <= within)
+        return seats, within
 
     def losses(self) -> Longs:
         """Return what any choice loses at least, at these prices, by each seat (options x guests), in thousandths.
