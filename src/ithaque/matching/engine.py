@@ -46,8 +46,7 @@ PROMISED = frozenset({"exclusion", "broken"})
 
 def of_two(programme: ProgrammeSettings) -> str:
     """Return how a mentor and a mentee meet in a programme: the other way round where the junior mentors."""
-    reverse = programme.format == PairFormat.REVERSE
-    return PairFormat.REVERSE if reverse else PairFormat.ONE_TO_ONE
+    return PairFormat.REVERSE if programme.format == "reverse" else PairFormat.ONE_TO_ONE
 
 
 def settings_in(programme: ProgrammeSettings) -> Settings:
