@@ -6,6 +6,7 @@ import json
 import zipfile
 from datetime import date
 from io import BytesIO
+from xml.etree.ElementTree import fromstring
 
 import pytest
 
@@ -18,6 +19,7 @@ from ithaque.pairing.intake import (
     table_bytes,
 )
 
+OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 PEOPLE = [
     {"Nom": "Ana Roy", "Besoins": ["Droit", "Paie"], "Mineure": False, "Lieu": None},
     {
@@ -25,6 +27,7 @@ PEOPLE = [
         "Besoins": "Paie",
         "Style": {"rythme": 3, "cadre": {"a": 1}},
         "Langues": [["fr"], {"x": 1}],
+        "Mineure": True,
     },
 ]
 
@@ -42,7 +45,7 @@ def test_people_in_json_are_read_as_lines_under_headers() -> None:
     )
     assert [row.cells for row in table.rows] == [
         ("Ana Roy", "Droit; Paie", "no", "", "", "", ""),
-        ("Ida Ney", "Paie", "", "", "3", "1", 'fr; {"x": 1}'),
+        ("Ida Ney", "Paie", "yes", "", "3", "1", 'fr; {"x": 1}'),
     ]
     records, _ = read_records(table, recognise(table, "mentee"))
     assert [skill.key for skill in records[0].values["needs"]] == ["droit", "paie"]
@@ -81,16 +84,22 @@ def test_json_that_holds_no_people_is_refused_in_words(data: bytes, code: str) -
 
 
 def test_table_written_as_opendocument_is_read_back() -> None:
-    rows = [["Ana", 3, 2.5, date(2026, 1, 2), None], ["=1+1\nsuite\x0b", "", -1, None, "é <b>&"]]
+    rows = [
+        ["Ana", 3, 2.5, date(2026, 1, 2), None],
+        ["=1+1\nsuite\x0b", "", -1, None, "é <b>&"],
+        ["Bob", "\x0b", None, None, None],
+    ]
     data = table_bytes(".ods", ["Nom", "Places", "Score", "Jour", "Note"], rows)
     table = read_table(data, "pairs.ods")
     assert table.headers == ("Nom", "Places", "Score", "Jour", "Note")
     assert [row.cells for row in table.rows] == [
         ("Ana", "3", "2.5", "2026-01-02", ""),
         ("=1+1\nsuite", "", "-1", "", "é <b>&"),
+        ("Bob", "", "", "", ""),
     ]
     content = zipfile.ZipFile(BytesIO(data)).read("content.xml").decode()
     assert "formula" not in content
     assert "'=1+1" in content
+    assert fromstring(content).tag == f"{{{OFFICE}}}document-content"
     assert data == table_bytes(".ods", ["Nom", "Places", "Score", "Jour", "Note"], rows)
     assert zipfile.ZipFile(BytesIO(data)).namelist()[0] == "mimetype"

@@ -8,6 +8,7 @@ import zipfile
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -97,3 +98,14 @@ def test_lines_beyond_a_sheet_go_on_in_the_next(monkeypatch: pytest.MonkeyPatch)
     data = table_bytes(".xlsx", ["Nom"], [["Ana"], ["Bob"], ["Zoé"]])
     second = read_table(data, "a.xlsx", sheet="Sheet2")
     assert [row.cells for row in second.rows] == [("Zoé",)]
+
+
+def test_headers_of_a_workbook_are_bold_and_wide_enough_to_be_read() -> None:
+    headers = ["Nom", "Compétences recherchées", "Présentation " * 10]
+    sheet = openpyxl.load_workbook(
+        io.BytesIO(table_bytes(".xlsx", headers, [["Ana", "", ""]]))
+    ).active
+    assert [cell.font.bold for cell in sheet[1]] == [True] * 3
+    assert not sheet["A2"].font.bold
+    widths = [sheet.column_dimensions[letter].width for letter in "ABC"]
+    assert widths == pytest.approx([12, 25, 60], abs=1)

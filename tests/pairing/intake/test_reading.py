@@ -217,6 +217,32 @@ def test_two_cells_at_opposite_corners_do_not_fill_the_memory() -> None:
         assert caught.value.code == "workbook_bomb"
 
 
+@pytest.mark.parametrize("form", ["xlsx", "ods"])
+def test_workbook_of_as_many_cells_as_memory_allows_is_read_and_one_more_line_is_refused(
+    form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ithaque.pairing.intake.workbook.CELLS", 6)
+
+    def book(lines: int) -> bytes:
+        if form == "ods":
+            return ods(ods_row("Nom", "Ville") + ods_row("Ana", "Lyon") * (lines - 1))
+        return xlsx(("A", [["Nom", "Ville"], *[["Ana", "Lyon"]] * (lines - 1)]))
+
+    assert len(read_table(book(3), f"a.{form}").rows) == 2
+    with pytest.raises(TableError) as caught:
+        read_table(book(4), f"a.{form}")
+    assert caught.value.code == "workbook_bomb"
+
+
+def test_workbook_that_unfolds_into_just_what_is_allowed_is_read() -> None:
+    data = xlsx(("A", [["Nom"], ["Ana"]]))
+    whole = sum(member.file_size for member in zipfile.ZipFile(io.BytesIO(data)).infolist())
+    assert read_table(data, "a.xlsx", limits=Limits(unpacked_bytes=whole)).headers == ("Nom",)
+    with pytest.raises(TableError) as caught:
+        read_table(data, "a.xlsx", limits=Limits(unpacked_bytes=whole - 1))
+    assert caught.value.code == "workbook_bomb"
+
+
 def test_damaged_workbooks_are_refused_never_crash() -> None:
     whole = xlsx(("A", [["Nom", "Ville"], *[[f"Ana {n}", "Lyon"] for n in range(50)]]))
     dice, refusals = random.Random(7), list[TableError]()

@@ -179,6 +179,7 @@ def test_choice_of_a_person_wins_and_the_other_column_gives_way() -> None:
     assert mapping.as_dict() == {"Nom": "name", "Ville": "place"}
     chosen = mapping.choose("site", "place")
     assert chosen.as_dict() == {"Nom": "name", "Site": "place"}
+    assert [column.confidence for column in chosen.columns[1:]] == [0.0, 1.0]
     assert chosen.choose("Site", None).as_dict() == {"Nom": "name"}
     for header, field, code in (
         ("Absente", "place", "column_unknown"),
@@ -187,6 +188,12 @@ def test_choice_of_a_person_wins_and_the_other_column_gives_way() -> None:
         with pytest.raises(TableError) as caught:
             mapping.choose(header, field)
         assert caught.value.code == code
+
+
+@pytest.mark.parametrize("named", ["buts", "BUT", "Mes buts", "Bût"])
+def test_column_is_named_whatever_its_case_accents_plural_and_little_words(named: str) -> None:
+    mapping = mapping_of("Nom;But\nAna;Droit\nBob;Paie\n").choose(named, "needs")
+    assert mapping.as_dict() == {"Nom": "name", "But": "needs"}
 
 
 def test_choices_of_an_earlier_import_are_remembered_where_they_fit() -> None:

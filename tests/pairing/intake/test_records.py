@@ -22,6 +22,7 @@ from ithaque.pairing.intake import (
     to_sides,
 )
 from ithaque.pairing.intake.sentences import EVIDENCE, LINE_FAULTS, NOTES, TABLE_ERRORS
+from ithaque.pairing.intake.values import read_minority
 from tests.pairing.intake.files import PEOPLE
 
 TODAY = date(2026, 11, 23)
@@ -134,7 +135,7 @@ def test_name_that_looks_like_a_formula_is_kept_and_said() -> None:
     [
         ("E-mail", "a@ex.fr", "ana(at)ex", "not_email"),
         ("Places", "3", "trois", "not_number"),
-        ("Places", "3", "100000", "out_of_range"),
+        ("Places", "3", "1001", "out_of_range"),
         ("Places", "3", "-2", "out_of_range"),
         ("Places", "3", "1,5", "not_number"),
         ("Anglais", "oui", "un peu", "not_truth"),
@@ -183,6 +184,37 @@ def test_values_are_read_in_both_languages() -> None:
     assert (ana.place, bob.place) == ((48.85, 2.35), "Lyon")
     assert ana.waiting_since == bob.waiting_since == date(2026, 4, 3)
     assert ana.capacity == 2
+
+
+def test_levels_run_from_one_to_three_however_they_are_counted() -> None:
+    records, faults = read(
+        "Nom\tBesoins\nAna\tDroit : 1; Paie : 2; SQL : 5; Chant (4/5); Vélo (3/3)\n"
+    )
+    assert faults == []
+    assert [skill.level for skill in records[0].values["needs"]] == [1, 2, 3, 3, 3]
+
+
+@pytest.mark.parametrize(
+    ("header", "minors", "adults"),
+    [
+        ("Âge", ("17", "0", "1"), ("18", "33")),
+        ("Tranche d’âge : moins de 18 ans ?", ("oui",), ("non",)),
+        ("Mineur·e", ("oui", "1"), ("non", "0")),
+        ("Majeur·e", ("non", "0"), ("oui", "1")),
+    ],
+)
+def test_minority_is_read_from_an_age_or_from_yes_and_no(
+    header: str, minors: tuple[str, ...], adults: tuple[str, ...]
+) -> None:
+    assert [read_minority(cell, header, TODAY) for cell in minors] == [True] * len(minors)
+    assert [read_minority(cell, header, TODAY) for cell in adults] == [False] * len(adults)
+
+
+def test_radius_may_be_a_part_of_a_kilometre_and_half_way_round_the_earth_at_most() -> None:
+    records, faults = read("Nom;Ville;Rayon (km)\nAna;Lyon;2,5\nBob;Lyon;20000\nZoé;Lyon;20001\n")
+    assert [record.values.get("radius_km") for record in records] == [2.5, 20_000.0, None]
+    assert codes(faults) == [(4, "Rayon (km)", "out_of_range")]
+    assert "20000" in fault_words(faults[0], "fr").wrong.replace("\u202f", "")
 
 
 def test_hours_move_to_utc_by_the_time_zone_of_the_person() -> None:

@@ -21,6 +21,7 @@ from ithaque.pairing.intake.output import is_formula
 from ithaque.pairing.intake.table import Fault, Row, Severity, Table, TableError
 
 MOST_PLACES = 1_000
+FARTHEST_KM = 20_000
 MOST_ITEMS = 200
 LONGEST_NAME = 200
 COMPARED = frozenset(
@@ -237,15 +238,18 @@ class _Reader:
         return None if year is None else self.today.year - year
 
     def _number_reader(self, known: Field) -> Callable[[int, str, str], Any]:
+        far = known.code == "radius_km"
+        most = FARTHEST_KM if far else MOST_PLACES
+
         def read(line: int, column: str, cell: str) -> int | float | None:
             number = values.read_number(cell)
-            if number is None or (known.code != "radius_km" and not number.is_integer()):
+            if number is None or not (far or number.is_integer()):
                 self.fault(line, column, "not_number", value=cell[:60])
                 return None
-            if not 0 <= number <= MOST_PLACES * (20 if known.code == "radius_km" else 1):
-                self.fault(line, column, "out_of_range", value=cell[:60], low=0, high=MOST_PLACES)
+            if not 0 <= number <= most:
+                self.fault(line, column, "out_of_range", value=cell[:60], low=0, high=most)
                 return None
-            return number if known.code == "radius_km" else int(number)
+            return number if far else int(number)
 
         return read
 
