@@ -189,6 +189,20 @@ def test_columns_in_doubt_are_asked_on_request_and_told_otherwise(tmp_path: Path
     assert [row["Mentor·e"] for row in rows(tmp_path / "p.csv")] == ["Zoé", "Bob"]
 
 
+def test_each_column_in_doubt_is_asked_about_with_its_first_cells(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(
+        "Nom;Poste;Fonction\nAna;Juriste;Conseil\nIda;Notaire;Actes\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "b.csv").write_text("Nom;Compétences\nBob;Droit\n", encoding="utf-8")
+    files = (str(tmp_path / "a.csv"), str(tmp_path / "b.csv"), "--out", str(tmp_path / "p.csv"))
+    asked = run(*files, "--ask", "--lang", "en", tell="odd\n-\n-\n")
+    assert asked.exit_code == 0, asked.output
+    assert "“Poste” (Juriste, Notaire): is it “Path, occupation”?" in asked.stderr
+    assert "“Fonction” (Conseil, Actes): is it “Path, occupation”?" in asked.stderr
+    assert "Possible fields: id, name, first_name" in asked.stderr
+
+
 def test_nameless_file_asks_who_each_line_is_about(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("Qui;Besoins\nAna;Droit\n", encoding="utf-8")
     (tmp_path / "b.csv").write_text("Nom;Compétences\nBob;Droit\n", encoding="utf-8")

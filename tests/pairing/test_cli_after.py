@@ -88,6 +88,16 @@ def test_check_of_pairs_changed_by_hand(record: Path, tmp_path: Path) -> None:
     assert "certificate" not in wrong.stdout
 
 
+def test_check_of_pairs_by_hand_lets_other_people_wait(record: Path, tmp_path: Path) -> None:
+    made = json.loads(record.read_text(encoding="utf-8"))["solution"]
+    waiting = {one["mentee"] for one in made["unmatched"]}
+    other = next(one for one in ("ana@ex.fr", "lou@ex.fr") if one in waiting)
+    by_hand = tmp_path / "hand.csv"
+    by_hand.write_text(f"mentee,mentor\n{other},bob@ex.fr\n", encoding="utf-8")
+    done = run(check, record, "--pairs", by_hand, "--language", "en")
+    assert done.exit_code == 0, done.stdout
+
+
 def test_check_refuses_pairs_without_identifiers(record: Path, tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_text("a,b\n1,2\n", encoding="utf-8")
     done = run(check, record, "--pairs", tmp_path / "x.csv")
@@ -171,6 +181,19 @@ def test_explain_a_pair_gives_each_criterion_and_the_price_of_undoing_it(record:
     assert "60.0 out of 100, strong" in done.stdout
     assert "needs and skills: 60.0 points of 100.0" in done.stdout
     assert "If this pair were set aside:" in done.stdout
+
+
+def test_explain_counts_each_criterion_in_points_of_its_share(tmp_path: Path) -> None:
+    from ithaque.pairing import Person, Problem, Settings, Skill
+
+    mentee = Person("ana", needs=[Skill("law"), Skill("tax")], interests=["chess"])
+    mentor = Person("bob", offers=[Skill("law")], interests=["chess"])
+    weights = {"needs": 3, "interests": 1}
+    document = Problem([mentee], [mentor], Settings(weights=weights)).solve().record()
+    (tmp_path / "r.json").write_text(json.dumps(document), encoding="utf-8")
+    done = run(explain, tmp_path / "r.json", "ana", "bob", "--language", "en")
+    assert "needs and skills: 45.0 points of 75.0" in done.stdout
+    assert "interests: 25.0 points of 25.0" in done.stdout
 
 
 def test_explain_another_mentor_gives_its_exact_price(record: Path, tmp_path: Path) -> None:

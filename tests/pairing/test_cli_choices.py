@@ -94,7 +94,7 @@ def test_name_nearly_right_is_suggested(people: tuple[str, str], tmp_path: Path)
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("weights: {needs: 3", "ce n’est pas du YAML"),
+        ("seed: 1\nweights: needs: 3\n", "ligne 2\u00a0: ce n’est pas du YAML"),
         ("- a\n- b\n", "clé: valeur"),
         ("seed: 1\nseed: 2\n", "écrite deux fois"),
         ("a: &x [1]\nb: *x\n", "renvois YAML"),

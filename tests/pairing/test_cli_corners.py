@@ -31,6 +31,7 @@ from tests.pairing.match_bench import rows, run, settings_file
             "capacities: {people: {ana: many}, column: 3}\n",
             ["capacities.people.ana", "capacities.column"],
         ),
+        ("capacities: {people: {ana: yes}}\n", ["capacities.people.ana"]),
         ("limits: 3\n", ["limits"]),
         ("limits: {pages: 3}\n", ["limits.pages"]),
         ("locks: [3]\n", ["locks[0]"]),
@@ -40,6 +41,15 @@ def test_each_key_of_another_form_is_a_fault(tmp_path: Path, text: str, keys: li
     with pytest.raises(SettingsFileError) as found:
         read_settings_file(Path(settings_file(tmp_path, text)))
     assert [fault.key for fault in found.value.faults] == keys
+
+
+def test_places_that_are_no_number_are_told_as_they_are_written(tmp_path: Path) -> None:
+    with pytest.raises(SettingsFileError) as found:
+        read_settings_file(
+            Path(settings_file(tmp_path, "capacities: {default: lots, people: {ana: many}}\n"))
+        )
+    told = [fault.message.data["got"] for fault in found.value.faults]
+    assert told == ["lots", "many"]
 
 
 def test_settings_unreadable_or_too_long_are_refused(tmp_path: Path) -> None:

@@ -110,10 +110,19 @@ def test_repair_reads_changes_from_a_file_and_pairs_announced_elsewhere(
     assert {("lou@ex.fr", "zoe@ex.fr"), ("ida@ex.fr", "bob@ex.fr")} <= kept
 
 
+def test_departures_of_a_file_of_changes_are_followed(record: Path, tmp_path: Path) -> None:
+    changes = tmp_path / "changes.yaml"
+    changes.write_text("departed: [zoe@ex.fr]\n", encoding="utf-8")
+    done = run(repair, record, "--out", tmp_path / "n.csv", "--changes", changes)
+    assert done.exit_code == 0, done.output
+    assert [row["Identifiant mentor·e"] for row in rows(tmp_path / "n.csv")] == ["bob@ex.fr"]
+    assert done.stdout.splitlines()[0].endswith(" Total 1,000.")
+
+
 def test_repair_tells_every_fault_of_a_file_of_changes(record: Path, tmp_path: Path) -> None:
     changes = tmp_path / "changes.yaml"
     changes.write_text(
-        "refusd: []\nrefused:\n  - [a]\ndeparted: kai\ncapacities:\n  bob@ex.fr: many\n",
+        "refusd: []\nrefused:\n  - [a]\ndeparted: kai\ncapacities:\n  bob@ex.fr: many\n  zoe@ex.fr: yes\n",
         encoding="utf-8",
     )
     done = run(repair, record, "--out", tmp_path / "n.csv", "--changes", changes)
@@ -123,6 +132,8 @@ def test_repair_tells_every_fault_of_a_file_of_changes(record: Path, tmp_path: P
         "ligne 3, refused[0]",
         "ligne 4, departed",
         "ligne 6, capacities.bob@ex.fr",
+        "ligne 7, capacities.zoe@ex.fr",
+        "many",
     ):
         assert place in done.stderr.replace("\u00a0", " ")
     changes.write_text("capacities: 3\n", encoding="utf-8")

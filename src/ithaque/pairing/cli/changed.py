@@ -91,7 +91,7 @@ def _read_file(speech: Speech, path: Path) -> Mapping[str, Any]:
 
 def _faults(document: Mapping[str, Any]) -> Iterator[tuple[str, Message]]:
     """Yield what is wrong in a document of changes, with its place."""
-    from ithaque.pairing.cli.settings_file import wrong_type
+    from ithaque.pairing.cli.settings_file import is_places, wrong_type
     from ithaque.pairing.reading import unknown
 
     for key, value in document.items():
@@ -99,7 +99,7 @@ def _faults(document: Mapping[str, Any]) -> Iterator[tuple[str, Message]]:
             yield key, unknown(key, list(KEYS))
         elif key == "capacities":
             for mentor, places in value.items() if isinstance(value, dict) else [(key, None)]:
-                if not isinstance(places, int) or not 0 <= places <= MOST_PLACES:
+                if not is_places(places):
                     yield f"{key}.{mentor}", wrong_type("a whole number", places)
         elif not isinstance(value, list):
             yield key, wrong_type("a list", value)

@@ -155,7 +155,7 @@ def _read_capacities(settings: MatchSettings, value: Any) -> Found:
         return
     for name, inner in value.items():
         if name == "default":
-            if _is_places(inner):
+            if is_places(inner):
                 settings.default_capacity = inner
             else:
                 yield "capacities.default", _places_fault(inner)
@@ -163,7 +163,7 @@ def _read_capacities(settings: MatchSettings, value: Any) -> Found:
             settings.capacity_column = inner
         elif name == "people" and isinstance(inner, dict):
             for person, places in inner.items():
-                if _is_places(places):
+                if is_places(places):
                     settings.capacities[str(person)] = places
                 else:
                     yield f"capacities.people.{person}", _places_fault(places)
@@ -171,7 +171,8 @@ def _read_capacities(settings: MatchSettings, value: Any) -> Found:
             yield f"capacities.{name}", unknown(name, ["default", "column", "people"])
 
 
-def _is_places(value: Any) -> bool:
+def is_places(value: Any) -> bool:
+    """Return whether a value of a file is a number of places."""
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST_PLACES
 
 

@@ -86,7 +86,7 @@ class Speech:
             lines.append(
                 tell_with(code, self.language, data)
                 .replace(", :", ":")
-                .replace(",\u00a0:", "\u00a0:")
+                .replace(", \u00a0:", "\u00a0:")
             )
         self.fail(EXIT_SETTINGS, *lines)
 
