@@ -107,6 +107,8 @@ def test_nothing_that_should_speak_is_silent(written):
         assert found.get_text(strip=True), found
     for group in page.find_all(["svg", "section", "table", "ul", "dl", "thead"]):
         assert group.get_text(strip=True), group
+    for section in page.find_all("section"):
+        assert section.h2.find_next_sibling(), section
 
 
 def test_page_is_read_as_utf_8_at_the_width_of_the_screen(written):

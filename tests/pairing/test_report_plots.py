@@ -154,5 +154,9 @@ def test_groups_have_their_shares_plotted_and_told_with_their_interval():
                 words,
             ]
             assert float(plot.select(".fill")[k]["width"]) == pytest.approx(6.4 * value, abs=0.01)
+            assert numbers(plot.select(".interval")[3 * k], "x1", "x2") == [
+                pytest.approx(6.4 * max(0, low), abs=0.01),
+                pytest.approx(6.4 * min(100, high), abs=0.01),
+            ]
     assert "fewer than 5 people" in groups.p.text
     assert groups.find_all("p")[-1].text.startswith("Intervals: Wilson")
