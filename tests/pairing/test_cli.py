@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -30,6 +31,7 @@ def test_match_writes_pairs_with_score_band_reasons_and_attention(
     ]
     assert pairs[0]["Score sur 100"] == "100,0"
     assert pairs[0]["Appréciation"] == "très solide"
+    assert re.fullmatch(r"\d+,\d", pairs[0]["Confiance sur 100"])
     assert pairs[0]["Raison 1"].startswith("«\u00a0Droit\u00a0», le premier besoin")
     assert pairs[0]["Identifiant mentoré·e"] == "ana@ex.fr"
 
@@ -45,6 +47,8 @@ def test_match_writes_the_unmatched_with_their_cause_and_a_summary_with_its_proo
     assert "1 × La règle" in result.stdout
     assert "Preuve" in result.stdout
     assert "Besoins → Besoins" in result.stderr
+    assert "séparateur ;" in result.stderr
+    assert (tmp_path / "pairs-unmatched.csv").read_text(encoding="utf-8-sig").count(";") == 4
 
 
 def test_match_speaks_english_when_asked(people: tuple[str, str], tmp_path: Path) -> None:
@@ -110,7 +114,7 @@ def test_record_tells_files_columns_faults_result_and_proof(
         64,
     )
     assert {column["header"]: column["field"] for column in file["columns"]}["Besoins"] == "needs"
-    assert [fault["code"] for fault in file["faults"]] == ["duplicate_person"]
+    assert [(fault["line"], fault["code"]) for fault in file["faults"]] == [(5, "duplicate_person")]
     assert record["certificate"]["proven"] is True
 
 

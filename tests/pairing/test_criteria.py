@@ -164,6 +164,13 @@ def test_expectations_far_item_gives_both_answers():
     }
 
 
+def test_expectations_aligned_are_named():
+    criterion = make_criterion("expectations", {})
+    mentee = Person("x", expectations={"directive": 5, "regular": 4})
+    mentor = Person("y", expectations={"directive": 5, "regular": 1})
+    assert criterion.tell(mentee, mentor).reason.data == {"items": ["directive"]}
+
+
 def test_interests_three_in_common_are_full():
     criterion = make_criterion("interests", {})
     mentee = Person("x", interests=["a", "b", "c", "d", "e"])
@@ -195,6 +202,7 @@ def test_distance_paris_to_lyon_is_392_km():
     paris, lyon = Person("x", place=(48.8566, 2.3522)), Person("y", place=(45.7640, 4.8357))
     assert kilometres(paris, lyon) == pytest.approx(391.5, abs=1)
     criterion = make_criterion("distance", {"km": 1000})
+    assert criterion.tell(paris, lyon).reason.code == "distance.near"
     assert criterion.tell(paris, lyon).reason.data == {
         "km": 391 if kilometres(paris, lyon) < 391.5 else 392
     }
@@ -216,6 +224,10 @@ def test_seniority_mentor_not_ahead_is_worth_nothing():
     assert (
         criterion.tell(Person("x", seniority=1), Person("y", seniority=9)).care.code
         == "seniority.far"
+    )
+    assert (
+        criterion.tell(Person("x", seniority=3), Person("y", seniority=6)).reason.code
+        == "seniority.above"
     )
 
 

@@ -48,6 +48,7 @@ def test_circles_place_everyone_then_fit_best():
         Meeting(("o1",), ("a2", "a3", "a4")),
     )
     assert result.summary.total == pytest.approx(0.9 + 0.8 + 0.9 + 0.8 + 0.6)
+    assert result.summary.mean == pytest.approx((0.9 + 0.8 + 0.9 + 0.8 + 0.6) / 5)
     assert len(result.pairs) == 5
     assert result.certificate.proven
     assert result.check() == []

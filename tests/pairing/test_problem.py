@@ -185,3 +185,18 @@ def test_every_rule_and_item_the_page_promises_exists():
     }
     assert rules | {"adult", "checks", "training", "seniority", "organisation"} == KINDS.keys()
     assert "wishes" in CRITERIA
+
+
+def test_as_many_mentors_as_the_format_gives():
+    twice, away = Person("a", capacity=2), Person("b", capacity=0)
+    forms = {
+        "one_to_one": (2, 0),
+        "circle": (1, 0),
+        "team": (4, 0),
+    }
+    for kind, most in forms.items():
+        form = kind if kind == "one_to_one" else {"kind": kind, "least": 2, "most": 4}
+        problem = Problem([twice, away], [Person("m")], Settings(format=form))
+        assert tuple(problem.most_mentors(one) for one in (twice, away)) == most
+    led = Settings(format={"kind": "circle", "least": 2, "most": 4, "mentors": 2})
+    assert Problem([twice], [Person("m")], led).most_mentors(twice) == 2

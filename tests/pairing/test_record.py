@@ -13,6 +13,7 @@ from hypothesis import given
 
 from ithaque.pairing import Person, Problem, Settings, Skill, replay
 from ithaque.pairing.record import FORMAT, person_from_dict, person_to_dict, problem_from, to_bytes
+from ithaque.pairing.restoring import restored
 
 from .builders import grid, people, quick
 
@@ -119,3 +120,12 @@ def test_door_gives_the_names_it_promises_and_no_other():
 def test_skill_without_label_is_called_by_its_key():
     assert Skill("python").name == "python"
     assert Settings() == Settings()
+
+
+def test_proof_that_needs_an_odd_set_is_read_back():
+    people = [Person(f"p{k}", interests=["chess"]) for k in range(3)]
+    result = Problem(people, [], Settings(format="peers")).solve()
+    assert result.certificate.sets
+    again = restored(json.loads(to_bytes(result.record())))
+    assert again.certificate == result.certificate
+    assert again.check() == []

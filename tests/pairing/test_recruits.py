@@ -39,3 +39,20 @@ def test_profile_really_serves_whom_it_says_once_recruited():
 
 def test_nobody_waiting_nobody_to_recruit():
     assert Problem([Person("e")], [Person("m")]).solve().recruits() == []
+
+
+def test_three_profiles_at_most_each_meeting_as_those_who_wait_do():
+    waiting = [Person(f"e{k}", needs=[Skill(f"s{k}")], modality=["remote"]) for k in range(5)]
+    found = Problem(waiting, []).solve().recruits()
+    assert len(found) == 3
+    assert {one.profile.modality for one in found} == {frozenset({"remote"})}
+
+
+def test_people_equally_served_are_in_the_order_of_their_wait():
+    waiting = [
+        Person(f"e{k:02}", needs=[Skill("law")], waiting_since=date(2026, 3, 1 + k % 20))
+        for k in range(40)
+    ]
+    (found,) = Problem(waiting, []).solve().recruits()
+    since = {person.id: (person.waiting_since, person.id) for person in waiting}
+    assert found.serves == sorted(found.serves, key=since.__getitem__)

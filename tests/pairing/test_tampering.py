@@ -145,3 +145,19 @@ def test_a_stable_pairing_that_is_not_is_found():
 
 def codes(result: Result) -> set[str]:
     return {fault.message.code for fault in result.check()}
+
+
+def test_a_fault_of_meetings_names_its_place_and_both_values():
+    result = RESULTS["circle"]()
+    one, other = result.meetings
+    double = replace(result, meetings=(one, replace(other, mentors=one.mentors)))
+    assert ("meetings", "check.twice") in places(double)
+    assert ("pairs", "check.meeting") in places(replace(result, pairs=result.pairs[1:]))
+    right = result.certificate.objective
+    said = replace(result.certificate, objective=right + 1)
+    data = [fault.message.data for fault in replace(result, certificate=said).check()]
+    assert {"right": right, "written": right + 1} in data
+
+
+def places(result: Result) -> set[tuple[str, str]]:
+    return {(fault.place, fault.message.code) for fault in result.check()}
