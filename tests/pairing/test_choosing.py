@@ -88,6 +88,14 @@ def test_groups_equal_trying_everything(one):
 
 
 @quick
+@given(groupings(), st.integers(-9, 9))
+def test_counting_each_person_placed_adds_as_much_for_each(one, person):
+    for group in every_group(one):
+        added = one.counting(person).worth([group]) - one.worth([group])
+        assert added == person * one.placed([group])
+
+
+@quick
 @given(groupings())
 def test_most_people_come_before_any_fit(drawn):
     unit = 10**5
