@@ -137,5 +137,6 @@ def test_a_short_search_leaves_sound_groups_and_a_sound_bound(one, most, tries):
 def test_the_best_of_no_group_is_none():
     nobody = np.zeros(0, np.int64)
     one = Grouping(np.zeros((0, 0), np.int64), nobody, [], 0, 1, 2, nobody, (nobody, nobody))
+    assert Seats(one).whole() == ([], True)
     assert choose_groups(one).groups == []
     assert choose_groups(one).searched
