@@ -77,6 +77,7 @@ def _plan_now(actor: Actor) -> str:
     actor.go(f"/me/pairs/{pair}/meetings/plan/")
     soon = datetime.now(ZoneInfo("Europe/Paris")) + timedelta(minutes=10)
     form = actor.page.locator("main form:has([name=topic])")
+    form.locator("[name=slot][value='']").check(force=True)  # another hour than those in common
     form.locator("[name=day]").fill(soon.date().isoformat())
     form.locator("[name=hour]").fill(f"{soon:%H:%M}")
     form.locator("[name=modality]").select_option("remote")

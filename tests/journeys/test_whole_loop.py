@@ -188,6 +188,9 @@ class Loop:
         """A meeting planned reaches both calendars; days later it is noted as held, and both say how it went."""
         mentee, mentor = self.mentee, self.mentor
         mentee.go(self.pair + "meetings/plan/")
+        other = mentee.page.locator("main [name=slot][value='']")
+        if other.count():  # hours in common are offered first
+            other.check(force=True)
         mentee.page.fill(
             "input[name=day]", (datetime.now() + timedelta(days=3)).strftime("%Y-%m-%d")
         )
